@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace KubePrep.Cli;
+
+/// <summary>The options that every command has alike.</summary>
+internal static class CommonOptions
+{
+    public static Option<string> ClusterDirectory() => new("--cluster-directory", "-d")
+    {
+        Description = "The cluster's directory.",
+        HelpName = "DIR",
+        Required = true,
+    };
+
+    public static Option<bool> Json() => new("--json") { Description = "Print one JSON object a line, for scripts." };
+}

@@ -1,0 +1,20 @@
+namespace KubePrep.Cli;
+
+/// <summary>What the process ends with.</summary>
+internal static class ExitCode
+{
+    /// <summary>All is well.</summary>
+    public const int Good = 0;
+
+    /// <summary>The command failed, or found something that is not as it should be.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command line cannot be carried out as it is written.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Interrupted by Ctrl+C (128 and the signal's number, as shells have it).</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>The exit code of an error: those that lie in the arguments are the caller's.</summary>
+    public static int Of(ErrorId id) => id is ErrorId.InvalidName or ErrorId.InvalidServer or ErrorId.InvalidLifetime ? Usage : Failed;
+}

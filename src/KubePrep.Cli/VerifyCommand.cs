@@ -1,0 +1,41 @@
+using System.CommandLine;
+using KubePrep.Deployment;
+using KubePrep.Yaml;
+
+namespace KubePrep.Cli;
+
+/// <summary><c>kubeprep verify</c>.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create()
+    {
+        var directory = CommonOptions.ClusterDirectory();
+        var json = CommonOptions.Json();
+        var command = new Command("verify", "Check a cluster's directory, whoever made it, without a network. Exits with 1 if anything in it is wrong.")
+        {
+            directory, json,
+        };
+        command.SetAction((parsed, _) => CommandRunner.Run(() => Verify(parsed.GetRequiredValue(directory), parsed.GetValue(json))));
+        return command;
+    }
+
+    private static int Verify(string directory, bool json)
+    {
+        var checks = new DeploymentEngine(new KubeconfigYaml(), TimeProvider.System).Verify(directory);
+        if (json)
+        {
+            JsonLines.Write(checks, JsonLines.Default.DeploymentCheck);
+        }
+        else
+        {
+            Table.Write(
+                ["FILE", "VERDICT", "EXPIRES", "SUBJECT", "REASON"],
+                checks.Select(check => new[]
+                {
+                    Table.Relative(directory, check.Path), check.Verdict.ToString(), Table.Date(check.NotAfter), check.Subject, check.Reason,
+                }));
+        }
+
+        return checks.Any(check => check.Verdict == CheckVerdict.Failed) ? ExitCode.Failed : ExitCode.Good;
+    }
+}

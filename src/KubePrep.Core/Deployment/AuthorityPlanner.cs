@@ -1,0 +1,152 @@
+using System.Security.Cryptography.X509Certificates;
+using KubePrep.Files;
+using KubePrep.Pki;
+
+namespace KubePrep.Deployment;
+
+/// <summary>Plans the certificate authority and its two documents.</summary>
+internal sealed class AuthorityPlanner(PlanContext context)
+{
+    private const string CommonName = "kubernetes-ca";
+    private const string Organization = "k8s";
+    private const string OrganizationalUnit = "System";
+    private const int LongAuthorityYears = 10;
+    private static readonly Lifetime DefaultAuthorityLifetime = Lifetime.FromYears(LongAuthorityYears);
+    private static readonly Lifetime DefaultLeafLifetime = Lifetime.FromYears(1);
+
+    private ClusterLayout Layout => context.Layout;
+
+    /// <summary>The signing policy, with the lifetime given explicitly, if one is.</summary>
+    public DocumentPlan PlanSigning(Lifetime? lifetime)
+    {
+        var path = Layout.SigningConfiguration;
+        if (context.Files.Read(path) is not { } content)
+        {
+            return new DocumentPlan(path, SigningConfiguration.Create(lifetime ?? DefaultLeafLifetime, path), FileAction.Create);
+        }
+
+        var configuration = SigningConfiguration.Parse(content, path);
+        var changed = lifetime is not null && configuration.SetExpiry(lifetime);
+        return new DocumentPlan(path, configuration, FileAction.For(exists: true, changed ? $"the lifetime is now {lifetime}" : null));
+    }
+
+    /// <summary>The authority that exists, or a new one as its document says.</summary>
+    public (AuthorityPlan Authority, DocumentPlan Document) Plan(AuthorityRequest request)
+    {
+        var existing = ReadExisting(request.Force);
+        var document = PlanRequest(request, existing);
+        if (existing is not null && !request.Force)
+        {
+            WarnOfOtherAlgorithm(request, existing.Certificate);
+            return (Keep(Layout.AuthorityCertificate, existing), document);
+        }
+
+        existing?.Dispose();
+        var wanted = ((CertificateRequestDocument)document.Document).ToAuthority(DefaultAuthorityLifetime);
+        WarnOfLongLife(wanted.Expiry);
+        var plan = new AuthorityPlan(
+            Layout.AuthorityCertificate,
+            Layout.AuthorityKey,
+            FileAction.For(context.Exists(Layout.AuthorityCertificate), PlanContext.Forced),
+            FileAction.For(context.Exists(Layout.AuthorityKey), PlanContext.Forced)) { Wanted = wanted };
+        return (plan, document);
+    }
+
+    /// <summary>The authority that exists, without its documents; its key is needed only where something has to be signed.</summary>
+    /// <exception cref="KubePrepException">There is none (<see cref="ErrorId.CertificateAuthorityNotFound"/>), or it cannot be used.</exception>
+    public AuthorityPlan PlanExisting() => Keep(
+        Layout.AuthorityCertificate,
+        ReadExisting(tolerant: false) ?? throw PkiErrors.CertificateAuthorityNotFound(Layout.AuthorityCertificate));
+
+    /// <summary>An authority's certificate alone, wherever it is.</summary>
+    /// <exception cref="KubePrepException">There is none (<see cref="ErrorId.CertificateAuthorityNotFound"/>), or it cannot be used.</exception>
+    public AuthorityPlan PlanCertificate(string path)
+    {
+        var pem = context.Files.Read(path) ?? throw PkiErrors.CertificateAuthorityNotFound(path);
+        return Keep(path, CertificateAuthority.Read(pem, keyPem: null, path, Layout.AuthorityKey, context.Now));
+    }
+
+    private AuthorityPlan Keep(string path, CertificateAuthority existing) =>
+        new(path, Layout.AuthorityKey, FileAction.Keep, FileAction.Keep) { Existing = existing };
+
+    private CertificateAuthority? ReadExisting(bool tolerant)
+    {
+        FileTransaction.RequireOwnDirectory(Layout.SslDirectory);
+        var certificate = context.Files.Read(Layout.AuthorityCertificate);
+        var key = context.Files.Read(Layout.AuthorityKey);
+        try
+        {
+            return (certificate, key) switch
+            {
+                (null, null) => null,
+                (null, _) => throw PkiErrors.CertificateAuthorityCertificateNotFound(Layout.AuthorityCertificate, Layout.AuthorityKey),
+                _ => CertificateAuthority.Read(certificate, key, Layout.AuthorityCertificate, Layout.AuthorityKey, context.Now),
+            };
+        }
+        catch (KubePrepException) when (tolerant)
+        {
+            return null; // it is going to be replaced, whatever is wrong with it
+        }
+    }
+
+    private DocumentPlan PlanRequest(AuthorityRequest request, CertificateAuthority? existing)
+    {
+        var path = Layout.AuthorityRequest;
+        if (context.Files.Read(path) is not { } content)
+        {
+            var made = CertificateRequestDocument.CreateAuthority(
+                SubjectOf(existing),
+                (existing is null || request.Force ? request.KeyAlgorithm : null) ?? AlgorithmOf(existing) ?? KeyAlgorithm.EcdsaP256,
+                request.Lifetime ?? DefaultAuthorityLifetime,
+                path);
+            return new DocumentPlan(path, made, FileAction.Create);
+        }
+
+        var document = CertificateRequestDocument.Parse(content, path);
+        var changes = new List<string>();
+        if (request.Lifetime is { } lifetime && document.SetAuthorityExpiry(lifetime))
+        {
+            changes.Add($"the lifetime is now {lifetime}");
+        }
+
+        if (request.KeyAlgorithm is { } algorithm && (existing is null || request.Force) && document.SetAlgorithm(algorithm))
+        {
+            changes.Add($"the key is now {KeySpecification.Of(algorithm)}");
+        }
+
+        return new DocumentPlan(path, document, FileAction.For(exists: true, changes.Count == 0 ? null : string.Join(", ", changes)));
+    }
+
+    /// <summary>The subject of an authority that was taken over, as far as a document can hold it, so that its successor bears the same.</summary>
+    private static SubjectName SubjectOf(CertificateAuthority? existing)
+    {
+        var subject = existing is null ? null : SubjectName.Read(existing.Certificate.SubjectName);
+        return subject is { Fault: null } ? subject : new SubjectName(
+        [
+            new(SubjectAttributeType.Organization.Oid, Organization),
+            new(SubjectAttributeType.OrganizationalUnit.Oid, OrganizationalUnit),
+            new(SubjectAttributeType.CommonName.Oid, CommonName),
+        ]);
+    }
+
+    private static KeyAlgorithm? AlgorithmOf(CertificateAuthority? existing) =>
+        existing is null ? null : KeySpecification.Of(existing.Certificate.PublicKey)?.Algorithm;
+
+    private void WarnOfOtherAlgorithm(AuthorityRequest request, X509Certificate2 certificate)
+    {
+        var key = KeySpecification.Of(certificate.PublicKey);
+        if (request.KeyAlgorithm is { } wanted && key != KeySpecification.Of(wanted))
+        {
+            context.Warnings.Add(
+                $"The certificate authority keeps its {key} key; -Force (--force) replaces it, and every certificate it signed, by one of {KeySpecification.Of(wanted)}.");
+        }
+    }
+
+    private void WarnOfLongLife(Lifetime expiry)
+    {
+        if (expiry.Duration > Lifetime.FromYears(LongAuthorityYears).Duration)
+        {
+            context.Warnings.Add($"The certificate authority will last {expiry}, more than {LongAuthorityYears} years. Its key cannot be revoked in all that time.");
+        }
+    }
+}

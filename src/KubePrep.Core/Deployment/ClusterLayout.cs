@@ -1,0 +1,35 @@
+namespace KubePrep.Deployment;
+
+/// <summary>Where everything of a cluster is.</summary>
+internal sealed record ClusterLayout(string ClusterDirectory, string SslDirectory)
+{
+    public string SigningConfiguration => Path.Join(SslDirectory, "ca-config.json");
+
+    public string AuthorityRequest => Request("ca");
+
+    public string AuthorityCertificate => Certificate("ca");
+
+    public string AuthorityKey => Key("ca");
+
+    /// <summary>The layout of a cluster's directory.</summary>
+    public static ClusterLayout Of(string clusterDirectory)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(clusterDirectory));
+        return new ClusterLayout(full, Path.Join(full, "ssl"));
+    }
+
+    /// <summary>The layout around a directory of certificates, whatever it is called.</summary>
+    public static ClusterLayout Around(string sslDirectory)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(sslDirectory));
+        return new ClusterLayout(Path.GetDirectoryName(full) ?? full, full);
+    }
+
+    public string Certificate(string name) => Path.Join(SslDirectory, $"{name}.pem");
+
+    public string Key(string name) => Path.Join(SslDirectory, $"{name}-key.pem");
+
+    public string Request(string name) => Path.Join(SslDirectory, $"{name}-csr.json");
+
+    public string Kubeconfig(string name) => Path.Join(ClusterDirectory, $"{name}.kubeconfig");
+}

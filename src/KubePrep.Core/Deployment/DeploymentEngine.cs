@@ -1,0 +1,180 @@
+using KubePrep.Files;
+using KubePrep.Kubeconfig;
+using KubePrep.Pki;
+
+namespace KubePrep.Deployment;
+
+/// <summary>
+/// Makes and checks a cluster's certificate authority, client certificates and kubeconfigs. Each call is one transaction over the
+/// directory: it looks, plans, and replaces all files or none; what is already right is kept.
+/// </summary>
+/// <param name="serializer">Reads and writes kubeconfigs.</param>
+/// <param name="clock">Tells the time by which certificates are judged and dated.</param>
+public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvider clock)
+{
+    private readonly DeploymentPlanner _planner = new(serializer);
+
+    /// <summary>The file in which a client certificate's kubeconfig is by default: beside the directory of certificates.</summary>
+    /// <param name="certificatePath">The client certificate.</param>
+    /// <param name="name">Its name.</param>
+    public static string DefaultKubeconfigPath(string certificatePath, string name) =>
+        ClusterLayout.Around(Path.GetDirectoryName(Path.GetFullPath(certificatePath))!).Kubeconfig(name);
+
+    /// <summary>Makes or completes everything a cluster's directory holds.</summary>
+    /// <param name="request">What it should hold.</param>
+    /// <param name="options">How to go about it.</param>
+    /// <returns>One entry a file.</returns>
+    /// <exception cref="KubePrepException">Bad input, or files that cannot be used; nothing was written.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before its commit; nothing was replaced.</exception>
+    public DeploymentResult Deploy(DeploymentRequest request, RunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        NameRules.RequirePath(request.ClusterDirectory, "cluster directory");
+        RequireNames(request.ClusterName, request.ContextNameOrDefault, request.Server);
+        return Run(
+            ClusterLayout.Of(request.ClusterDirectory), context => _planner.PlanCluster(request, context), report => report.Files(), options);
+    }
+
+    /// <summary>Makes a certificate authority and its documents, or keeps the one that exists.</summary>
+    /// <param name="request">What it should be.</param>
+    /// <param name="options">How to go about it.</param>
+    /// <returns>The authority alone.</returns>
+    /// <exception cref="KubePrepException">Bad input, or files that cannot be used; nothing was written.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before its commit; nothing was replaced.</exception>
+    public DeploymentResult CreateAuthority(AuthorityRequest request, RunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        NameRules.RequirePath(request.Directory, "directory");
+        return Run(
+            ClusterLayout.Around(request.Directory),
+            context => DeploymentPlanner.PlanAuthority(request, context),
+            report => [report.Authority()],
+            options);
+    }
+
+    /// <summary>Makes a client certificate, or keeps the one that exists.</summary>
+    /// <param name="request">What it should be.</param>
+    /// <param name="options">How to go about it.</param>
+    /// <returns>The certificate alone.</returns>
+    /// <exception cref="KubePrepException">Bad input, or files that cannot be used; nothing was written.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before its commit; nothing was replaced.</exception>
+    public DeploymentResult CreateClientCertificate(ClientCertificateRequest request, RunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        NameRules.RequirePath(request.Directory, "directory");
+        var subject = SubjectName.Of(request.CommonName, request.Organizations);
+        if (subject.Fault is var (attribute, why))
+        {
+            throw PkiErrors.InvalidSubject(request.CommonName, attribute, why);
+        }
+
+        var name = request.NameOrDefault;
+        NameRules.RequireFileName(name, "name");
+        return Run(
+            ClusterLayout.Around(request.Directory),
+            context => DeploymentPlanner.PlanClientCertificate(request, name, subject, context),
+            report => report.Leaves(),
+            options);
+    }
+
+    /// <summary>Makes a kubeconfig around a client certificate, or keeps the one that exists.</summary>
+    /// <param name="request">What it should be.</param>
+    /// <param name="options">How to go about it.</param>
+    /// <returns>The kubeconfig alone.</returns>
+    /// <exception cref="KubePrepException">Bad input, or files that cannot be used; nothing was written.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before its commit; nothing was replaced.</exception>
+    public DeploymentResult CreateKubeconfig(KubeconfigRequest request, RunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        RequireNames(request.ClusterName, request.ContextNameOrDefault, request.Server);
+        NameRules.Require(request.UserName, "user name");
+        NameRules.RequirePath(request.Path, "path");
+        var path = Path.GetFullPath(request.Path);
+        var target = new KubeconfigTarget(path, request.ClusterName, request.Server, request.ContextNameOrDefault, request.UserName);
+        return Run(
+            new ClusterLayout(Path.GetDirectoryName(path)!, Path.GetDirectoryName(Path.GetFullPath(request.CertificatePath))!),
+            context => _planner.PlanKubeconfig(request, target, context),
+            report => report.Kubeconfigs(),
+            options);
+    }
+
+    /// <summary>Checks a cluster's directory, whoever made it, without a network and without changing anything.</summary>
+    /// <param name="clusterDirectory">The directory.</param>
+    /// <returns>One entry a file.</returns>
+    /// <exception cref="KubePrepException">The directory does not exist (<see cref="ErrorId.ClusterDirectoryNotFound"/>).</exception>
+    public IReadOnlyList<DeploymentCheck> Verify(string clusterDirectory)
+    {
+        NameRules.RequirePath(clusterDirectory, "cluster directory");
+        var layout = ClusterLayout.Of(clusterDirectory);
+        if (!Directory.Exists(layout.ClusterDirectory))
+        {
+            throw DeploymentErrors.ClusterDirectoryNotFound(layout.ClusterDirectory);
+        }
+
+        using var verifier = new DeploymentVerifier(layout, FileView.OnDisk, serializer, clock.GetUtcNow());
+        return verifier.VerifyCluster();
+    }
+
+    private static void RequireNames(string clusterName, string contextName, string server)
+    {
+        NameRules.Require(clusterName, "cluster name");
+        NameRules.Require(contextName, "context name");
+        NameRules.RequireServer(server);
+    }
+
+    private DeploymentResult Run(
+        ClusterLayout layout,
+        Func<PlanContext, DeploymentPlan> makePlan,
+        Func<DeploymentReport, IReadOnlyList<DeployedFile>> select,
+        RunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.WhatIf || !Directory.Exists(layout.ClusterDirectory))
+        {
+            // a directory that is not there is made only once the request has turned out to be possible
+            var preview = Preview(layout, makePlan, select);
+            if (options.WhatIf)
+            {
+                return preview;
+            }
+        }
+
+        using var transaction = FileTransaction.Begin(layout.ClusterDirectory, [layout.SslDirectory], options.CancellationToken);
+        var context = new PlanContext(layout, FileView.OnDisk, clock.GetUtcNow());
+        if (transaction.CompletedInterruptedCommit)
+        {
+            context.Warnings.Add($"An earlier run in '{layout.ClusterDirectory}' was interrupted during its commit, which was completed first.");
+        }
+
+        using var plan = makePlan(context);
+        WarnOfModes(plan, context, "is set");
+        using var executor = new PlanExecutor(plan, context, serializer, options);
+        return new DeploymentResult(select(executor.Execute(transaction)), context.Warnings);
+    }
+
+    private DeploymentResult Preview(
+        ClusterLayout layout, Func<PlanContext, DeploymentPlan> makePlan, Func<DeploymentReport, IReadOnlyList<DeployedFile>> select)
+    {
+        var context = new PlanContext(layout, FileView.Of(layout.ClusterDirectory), clock.GetUtcNow());
+        using var plan = makePlan(context);
+        WarnOfModes(plan, context, "would be set");
+        return new DeploymentResult(select(new DeploymentReport(plan, whatIf: true)), context.Warnings);
+    }
+
+    private static void WarnOfModes(DeploymentPlan plan, PlanContext context, string isSet)
+    {
+        foreach (var path in context.LooseSecrets(plan))
+        {
+            context.Warnings.Add(
+                $"Others could use the secret '{path}' (mode {context.Files.Status(path).OctalMode}); its mode {isSet} to 0600. Whoever may have read it still can use it.");
+        }
+
+        foreach (var directory in new[] { context.Layout.ClusterDirectory, context.Layout.SslDirectory })
+        {
+            if (context.Files.Status(directory).IsSharedDirectory)
+            {
+                context.Warnings.Add($"Anyone can replace the files in '{directory}': take that away with chmod o-w.");
+            }
+        }
+    }
+}

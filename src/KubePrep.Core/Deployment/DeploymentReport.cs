@@ -1,0 +1,66 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace KubePrep.Deployment;
+
+/// <summary>Turns a plan, carried out or not, into what its user sees: one entry a file.</summary>
+internal sealed class DeploymentReport(DeploymentPlan plan, bool whatIf)
+{
+    /// <summary>The authority's certificate; null where one would be made.</summary>
+    public X509Certificate2? AuthorityCertificate { get; init; } = plan.Authority.Existing?.Certificate;
+
+    /// <summary>The leaves' certificates; one is missing where it would be made.</summary>
+    public IReadOnlyDictionary<LeafPlan, X509Certificate2> LeafCertificates { get; init; } =
+        plan.Leaves.Where(leaf => leaf.Kept is not null).ToDictionary(leaf => leaf, leaf => leaf.Kept!.Certificate);
+
+    /// <summary>Everything, documents first.</summary>
+    public IReadOnlyList<DeployedFile> Files() =>
+    [
+        .. plan.Documents.Select(document => File(document.Path, document.Action)),
+        Authority(),
+        .. plan.Authority.Existing is { Key: null } ? Array.Empty<DeployedFile>() : [File(plan.Authority.KeyPath, plan.Authority.KeyAction)],
+        .. plan.Leaves.SelectMany(leaf => new[] { Leaf(leaf), File(leaf.KeyPath, leaf.KeyAction) }),
+        .. Kubeconfigs(),
+    ];
+
+    public DeployedAuthority Authority() => new()
+    {
+        Path = plan.Authority.CertificatePath,
+        Status = plan.Authority.Action.Status(whatIf),
+        Reason = plan.Authority.Action.Reason,
+        KeyPath = plan.Authority.KeyPath,
+        Subject = plan.Authority.Wanted?.Subject.ToString(),
+        Certificate = AuthorityCertificate,
+    };
+
+    public IReadOnlyList<DeployedFile> Leaves() => [.. plan.Leaves.Select(Leaf)];
+
+    public IReadOnlyList<DeployedFile> Kubeconfigs() => [.. plan.Kubeconfigs.Select(Kubeconfig)];
+
+    private DeployedCertificate Leaf(LeafPlan leaf) => new()
+    {
+        Path = leaf.CertificatePath,
+        Status = leaf.Action.Status(whatIf),
+        Reason = leaf.Action.Reason,
+        Name = leaf.Name,
+        KeyPath = leaf.KeyPath,
+        CertificateAuthorityPath = plan.Authority.CertificatePath,
+        Subject = leaf.Wanted?.Subject.ToString(),
+        Certificate = LeafCertificates.GetValueOrDefault(leaf),
+    };
+
+    private DeployedKubeconfig Kubeconfig(KubeconfigPlan kubeconfig) => new()
+    {
+        Path = kubeconfig.Target.Path,
+        Status = kubeconfig.Action.Status(whatIf),
+        Reason = kubeconfig.Action.Reason,
+        ClusterName = kubeconfig.Target.ClusterName,
+        Server = kubeconfig.Target.Server,
+        ContextName = kubeconfig.Target.ContextName,
+        UserName = kubeconfig.Target.UserName,
+        CertificateAuthorityPath = plan.Authority.CertificatePath,
+        Subject = kubeconfig.Leaf.Wanted?.Subject.ToString(),
+        Certificate = LeafCertificates.GetValueOrDefault(kubeconfig.Leaf),
+    };
+
+    private DeployedFile File(string path, FileAction action) => new() { Path = path, Status = action.Status(whatIf), Reason = action.Reason };
+}

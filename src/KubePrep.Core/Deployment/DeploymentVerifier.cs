@@ -1,0 +1,269 @@
+using System.Security.Cryptography.X509Certificates;
+using KubePrep.Files;
+using KubePrep.Kubeconfig;
+using KubePrep.Pki;
+
+namespace KubePrep.Deployment;
+
+/// <summary>
+/// Judges a cluster's directory by its files alone, whoever made them: pairs, chain, dates, identities, embedded copies, modes and links.
+/// </summary>
+internal sealed class DeploymentVerifier(ClusterLayout layout, FileView files, IKubeconfigSerializer serializer, DateTimeOffset now) : IDisposable
+{
+    private readonly List<DeploymentCheck> _checks = [];
+    private X509Certificate2? _authority;
+    private byte[]? _authorityPem;
+    private string? _server;
+
+    /// <summary>The verdict on every file that belongs to a cluster's directory.</summary>
+    public IReadOnlyList<DeploymentCheck> VerifyCluster()
+    {
+        CheckCommit();
+        CheckDirectory(layout.ClusterDirectory);
+        CheckDirectory(layout.SslDirectory);
+        CheckDocument(layout.SigningConfiguration, content => SigningConfiguration.Parse(content, layout.SigningConfiguration));
+        CheckRequest("ca");
+        VerifyAuthority(layout.AuthorityCertificate);
+        VerifyAuthorityKey();
+        foreach (var identity in ClusterIdentity.All)
+        {
+            CheckRequest(identity.Name);
+            VerifyLeaf(layout.Certificate(identity.Name), layout.Key(identity.Name), certificate => Identify(certificate, identity));
+        }
+
+        foreach (var identity in ClusterIdentity.All)
+        {
+            VerifyKubeconfig(layout.Kubeconfig(identity.KubeconfigName), layout.Certificate(identity.Name), layout.Key(identity.Name));
+        }
+
+        return _checks;
+    }
+
+    /// <summary>The verdict on the files a plan is about.</summary>
+    public IReadOnlyList<DeploymentCheck> Verify(DeploymentPlan plan)
+    {
+        VerifyAuthority(plan.Authority.CertificatePath);
+        if (plan.Authority.Wanted is not null)
+        {
+            VerifyAuthorityKey();
+        }
+
+        foreach (var leaf in plan.Leaves)
+        {
+            VerifyLeaf(
+                leaf.CertificatePath,
+                leaf.KeyPath,
+                certificate => leaf.Wanted is { } wanted && !SubjectName.Read(certificate.SubjectName).Equals(wanted.Subject)
+                    ? Finding.Failed($"its subject is not {wanted.Subject}")
+                    : Finding.Good);
+        }
+
+        foreach (var (target, leaf, _, _) in plan.Kubeconfigs)
+        {
+            VerifyKubeconfig(target.Path, leaf.CertificatePath, leaf.KeyPath);
+        }
+
+        return _checks;
+    }
+
+    public void Dispose() => _authority?.Dispose();
+
+    private void CheckCommit()
+    {
+        var record = Path.Join(layout.ClusterDirectory, CommitRecord.FileName);
+        if (FileStatus.Read(record).Kind != FileKind.Missing)
+        {
+            Add(record, Finding.Failed("a commit was interrupted, so that old and new files may stand beside each other; the next deploy completes it"));
+        }
+    }
+
+    private void CheckDirectory(string path)
+    {
+        var status = files.Status(path);
+        if (status.Kind is not (FileKind.Directory or FileKind.Missing) && path == layout.SslDirectory)
+        {
+            Add(path, Finding.Failed("it is not a directory of its own (it is a file or a symbolic link)"));
+        }
+        else if (status.IsSharedDirectory)
+        {
+            Add(path, Finding.Failed($"its mode is {status.OctalMode}, so that anyone can replace the files in it"));
+        }
+    }
+
+    private void CheckDocument(string path, Action<byte[]> parse)
+    {
+        if (files.Status(path).Kind != FileKind.Missing)
+        {
+            Check(path, secret: false, content =>
+            {
+                parse(content);
+                return Finding.Good;
+            });
+        }
+    }
+
+    private void CheckRequest(string name) =>
+        CheckDocument(layout.Request(name), content => CertificateRequestDocument.Parse(content, layout.Request(name)));
+
+    private void VerifyAuthority(string path) => Check(path, secret: false, content =>
+    {
+        // kept even if it is found wanting: an authority that has expired is still the one that leaves are compared with
+        _authorityPem = content;
+        _authority = CertificateFile.Read(content, path);
+        var finding = !CertificateFile.IsAuthority(_authority) ? Finding.Failed("it is no certificate authority: it lacks CA:TRUE, or may not sign certificates")
+            : _authority.NotAfter.ToUniversalTime() <= now ? Finding.Failed("it has expired")
+            : _authority.NotBefore.ToUniversalTime() > now ? Finding.Failed("it is not valid yet")
+            : LeafInspection.IsAging(_authority, now) ? Finding.Warning("it is in the last third of its life")
+            : Finding.Good;
+        return finding.About(_authority);
+    });
+
+    private void VerifyAuthorityKey()
+    {
+        var path = layout.AuthorityKey;
+        if (files.Status(path).Kind == FileKind.Missing)
+        {
+            Add(path, Finding.Warning("it is kept elsewhere; without it no certificate can be issued"));
+            return;
+        }
+
+        Check(path, secret: true, content =>
+        {
+            using var key = PrivateKey.ReadPem(content, path);
+            return _authority is not null && !key.Matches(_authority) ? Finding.Failed("it does not match the certificate") : Finding.Good;
+        });
+    }
+
+    private void VerifyLeaf(string certificatePath, string keyPath, Func<X509Certificate2, Finding> identify)
+    {
+        Check(certificatePath, secret: false, content =>
+        {
+            using var certificate = CertificateFile.Read(content, certificatePath);
+            return (LeafFault(certificate, keyPath) ?? Aging(certificate, identify(certificate))).About(certificate);
+        });
+        Check(keyPath, secret: true, content =>
+        {
+            PrivateKey.ReadPem(content, keyPath).Dispose();
+            return Finding.Good;
+        });
+    }
+
+    private Finding? LeafFault(X509Certificate2 certificate, string keyPath)
+    {
+        if (_authority is null)
+        {
+            return Finding.Failed("there is no certificate authority to check it by");
+        }
+
+        if (files.Read(keyPath) is not { } keyPem)
+        {
+            return Finding.Failed("its key is missing");
+        }
+
+        using var key = PrivateKey.ReadPem(keyPem, keyPath);
+        return LeafInspection.Fault(certificate, key, _authority, now) is { } fault ? Finding.Failed(fault) : null;
+    }
+
+    private Finding Aging(X509Certificate2 certificate, Finding otherwise) =>
+        otherwise.Verdict == CheckVerdict.Good && LeafInspection.IsAging(certificate, now)
+            ? Finding.Warning("it is in the last third of its life; the next deploy renews it if the certificate authority lasts longer")
+            : otherwise;
+
+    /// <summary>A certificate must carry its identity; one whose document asks for something else was made so on purpose.</summary>
+    private Finding Identify(X509Certificate2 certificate, ClusterIdentity identity)
+    {
+        var subject = SubjectName.Read(certificate.SubjectName);
+        if (identity.IsCarriedBy(subject))
+        {
+            return Finding.Good;
+        }
+
+        var deviation = $"its subject is {subject}, but Kubernetes grants the rights of {identity.Name} to {identity.Subject}";
+        var path = layout.Request(identity.Name);
+        return files.Read(path) is { } request && CertificateRequestDocument.Parse(request, path).Subject.Equals(subject)
+            ? Finding.Warning($"{deviation}; '{path}' asks for that")
+            : Finding.Failed(deviation);
+    }
+
+    private void VerifyKubeconfig(string path, string certificatePath, string keyPath)
+    {
+        Check(path, secret: true, content =>
+        {
+            var document = serializer.Read(content, path);
+            if (document.Contexts.FirstOrDefault(c => c.Name == document.CurrentContext) is not { } context)
+            {
+                return Finding.Failed($"its current context '{document.CurrentContext}' is not in it");
+            }
+
+            var cluster = document.Clusters.FirstOrDefault(c => c.Name == context.Cluster);
+            var user = document.Users.FirstOrDefault(u => u.Name == context.User);
+            var finding = cluster is null ? Finding.Failed($"its context names the cluster '{context.Cluster}', which is not in it")
+                : user is null ? Finding.Failed($"its context names the user '{context.User}', who is not in it")
+                : ClusterFault(cluster) ?? UserFault(user, certificatePath, keyPath) ?? StaleNames(document) ?? OtherServer(cluster.Server);
+            return EmbeddedCertificate(user, path) is { } certificate ? finding.About(certificate) : finding;
+        });
+    }
+
+    private Finding? ClusterFault(KubeconfigCluster cluster) =>
+        !NameRules.IsServer(cluster.Server) ? Finding.Failed($"its server '{cluster.Server}' is no https URL")
+            : cluster.OtherSettings.Contains("insecure-skip-tls-verify") ? Finding.Failed("it switches the check of the server's certificate off")
+            : cluster.CertificateAuthorityData is null ? Finding.Failed("it embeds no certificate authority")
+            : !KubeconfigInspection.Same(cluster.CertificateAuthorityData, _authorityPem) ? Finding.Failed("it embeds another certificate authority")
+            : null;
+
+    private Finding? UserFault(KubeconfigUser user, string certificatePath, string keyPath) =>
+        user.ClientCertificateData is null || user.ClientKeyData is null ? Finding.Failed("it embeds no certificate, or no key")
+            : !KubeconfigInspection.Same(user.ClientCertificateData, files.Read(certificatePath)) ? Finding.Failed("it embeds another certificate")
+            : !KubeconfigInspection.Same(user.ClientKeyData, files.Read(keyPath)) ? Finding.Failed("it embeds another key")
+            : null;
+
+    private static Finding? StaleNames(KubeconfigDocument document) =>
+        document.Clusters.Count > 1 || document.Contexts.Count > 1 || document.Users.Count > 1
+            ? Finding.Warning("it holds more than one cluster, context or user")
+            : null;
+
+    private Finding OtherServer(string server)
+    {
+        _server ??= server;
+        return server == _server ? Finding.Good : Finding.Warning($"its server is {server}, and that of another kubeconfig is {_server}");
+    }
+
+    private static X509Certificate2? EmbeddedCertificate(KubeconfigUser? user, string path) =>
+        user?.ClientCertificateData is { } pem ? CertificateFile.Read(pem, path) : null;
+
+    private void Check(string path, bool secret, Func<byte[], Finding> look)
+    {
+        try
+        {
+            var status = files.Status(path);
+            var finding = files.Read(path) is { } content ? look(content) : Finding.Failed("it is missing");
+            Add(path, finding.Verdict == CheckVerdict.Failed ? finding : ModeFault(status, secret)?.With(finding) ?? finding);
+        }
+        catch (KubePrepException e)
+        {
+            Add(path, Finding.Failed(e.Message));
+        }
+    }
+
+    private static Finding? ModeFault(FileStatus status, bool secret) =>
+        secret && status.IsOpenToOthers ? Finding.Failed($"its mode is {status.OctalMode}, so that others can use it; 0600 is right")
+            : status.Mode.HasFlag(UnixFileMode.OtherWrite) ? Finding.Failed($"its mode is {status.OctalMode}, so that anyone can change it")
+            : null;
+
+    private void Add(string path, Finding finding) =>
+        _checks.Add(new DeploymentCheck(path, finding.Verdict, finding.Reason, finding.Subject, finding.NotAfter));
+
+    private sealed record Finding(CheckVerdict Verdict, string? Reason, string? Subject = null, DateTime? NotAfter = null)
+    {
+        public static Finding Good { get; } = new(CheckVerdict.Good, null);
+
+        public static Finding Warning(string reason) => new(CheckVerdict.Warning, reason);
+
+        public static Finding Failed(string reason) => new(CheckVerdict.Failed, reason);
+
+        public Finding About(X509Certificate2 certificate) =>
+            this with { Subject = certificate.Subject, NotAfter = certificate.NotAfter.ToUniversalTime() };
+
+        public Finding With(Finding other) => this with { Subject = other.Subject, NotAfter = other.NotAfter };
+    }
+}

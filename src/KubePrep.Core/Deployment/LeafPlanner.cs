@@ -1,0 +1,98 @@
+using System.Security.Cryptography.X509Certificates;
+using KubePrep.Pki;
+
+namespace KubePrep.Deployment;
+
+/// <summary>Plans leaf certificates: which are kept, which are issued again and why.</summary>
+internal sealed class LeafPlanner(PlanContext context, AuthorityPlan authority)
+{
+    private static readonly Lifetime LongLife = Lifetime.FromYears(1);
+
+    private ClusterLayout Layout => context.Layout;
+
+    /// <summary>The request document of one of the cluster's identities.</summary>
+    public DocumentPlan PlanRequest(ClusterIdentity identity, KeyAlgorithm? algorithm)
+    {
+        var path = Layout.Request(identity.Name);
+        if (context.Files.Read(path) is not { } content)
+        {
+            return new DocumentPlan(path, MakeRequest(identity, algorithm, path), FileAction.Create);
+        }
+
+        var document = CertificateRequestDocument.Parse(content, path);
+        if (!identity.IsCarriedBy(document.Subject))
+        {
+            context.Warnings.Add(
+                $"'{path}' asks for {document.Subject}, but Kubernetes grants the rights of {identity.Name} to {identity.Subject}.");
+        }
+
+        var reason = algorithm is { } wanted && document.SetAlgorithm(wanted) ? $"its key is now {KeySpecification.Of(wanted)}" : null;
+        return new DocumentPlan(path, document, FileAction.For(exists: true, reason));
+    }
+
+    /// <summary>Compares the certificate that exists with what it should be.</summary>
+    public LeafPlan Plan(string name, LeafSpecification wanted, bool force)
+    {
+        var (certificatePath, keyPath) = (Layout.Certificate(name), Layout.Key(name));
+        var (exists, keyExists) = (context.Exists(certificatePath), context.Exists(keyPath));
+        var existing = force ? null : CertificatePair.Read(context.Files, certificatePath, keyPath);
+        var reason = force ? PlanContext.Forced : ReasonToIssue(existing, wanted, exists);
+        if (reason is null)
+        {
+            return new LeafPlan(name, certificatePath, keyPath, FileAction.Keep, FileAction.Keep) { Wanted = wanted, Kept = existing };
+        }
+
+        existing?.Dispose();
+        authority.Existing?.RequireKey();
+        WarnOfLife(name, wanted.Profile);
+        return new LeafPlan(name, certificatePath, keyPath, FileAction.For(exists, reason), FileAction.For(keyExists, reason)) { Wanted = wanted };
+    }
+
+    /// <summary>Takes a certificate and its key as they are.</summary>
+    /// <exception cref="KubePrepException">They are missing, or of no use.</exception>
+    public LeafPlan PlanExisting(string name, string certificatePath, string keyPath)
+    {
+        var pair = CertificatePair.Read(context.Files, certificatePath, keyPath)
+            ?? throw DeploymentErrors.ClientCertificateNotFound(context.Exists(certificatePath) ? keyPath : certificatePath);
+        return LeafInspection.Fault(pair.Certificate, pair.Key, authority.Existing!.Certificate, context.Now) is { } fault
+            ? throw DeploymentErrors.ClientCertificateUnusable(certificatePath, fault)
+            : new LeafPlan(name, certificatePath, keyPath, FileAction.Keep, FileAction.Keep) { Kept = pair };
+    }
+
+    /// <summary>The certificate that exists, or null.</summary>
+    public X509Certificate2? ReadCertificate(string name)
+    {
+        var path = Layout.Certificate(name);
+        return context.Files.Read(path) is { } pem ? CertificateFile.Read(pem, path) : null;
+    }
+
+    private string? ReasonToIssue(CertificatePair? existing, LeafSpecification wanted, bool certificateExists) =>
+        existing is null ? (certificateExists ? "its key was missing" : "it was missing")
+        : authority.Existing is null ? "the certificate authority is new"
+        : LeafInspection.ReasonToReissue(existing, wanted, authority.Existing, context.Now);
+
+    /// <summary>A new request; of a certificate that exists it takes what it can, so that a good one is kept.</summary>
+    private CertificateRequestDocument MakeRequest(ClusterIdentity identity, KeyAlgorithm? algorithm, string path)
+    {
+        using var existing = ReadCertificate(identity.Name);
+        var subject = existing is null ? identity.Subject : SubjectName.Read(existing.SubjectName);
+        return CertificateRequestDocument.Create(
+            subject.Fault is null && identity.IsCarriedBy(subject) ? subject : identity.Subject,
+            algorithm ?? (existing is null ? null : KeySpecification.Of(existing.PublicKey)?.Algorithm) ?? KeyAlgorithm.EcdsaP256,
+            path);
+    }
+
+    private void WarnOfLife(string name, SigningProfile profile)
+    {
+        if (profile.Expiry.Duration > LongLife.Duration)
+        {
+            context.Warnings.Add($"The certificate {name} will last {profile.Expiry}, more than a year. A certificate that leaks cannot be revoked in Kubernetes.");
+        }
+
+        var (notBefore, notAfter) = CertificateIssuer.Validity(profile, authority.NotAfter(context.Now), context.Now);
+        if (notAfter < notBefore + profile.Expiry.Duration)
+        {
+            context.Warnings.Add($"The certificate {name} ends with its certificate authority, on {notAfter:yyyy-MM-dd}, and not after {profile.Expiry}.");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using KubePrep.Files;
+
+namespace KubePrep.Deployment;
+
+/// <summary>What planners look at: the files, the time, and a list for what the user should know.</summary>
+internal sealed record PlanContext(ClusterLayout Layout, FileView Files, DateTimeOffset Now)
+{
+    /// <summary>The reason for everything that is replaced because the user said so.</summary>
+    public const string Forced = "replacing it was asked for";
+
+    public List<string> Warnings { get; } = [];
+
+    /// <summary>The plan's secrets that are there, and that others may read or write.</summary>
+    public IReadOnlyList<string> LooseSecrets(DeploymentPlan plan) =>
+        [.. plan.Secrets.Where(path => Files.Status(path) is { Kind: FileKind.Regular, IsOpenToOthers: true })];
+
+    /// <summary>Whether a file is there.</summary>
+    /// <exception cref="KubePrepException">Something other than a regular file is (<see cref="ErrorId.NotRegularFile"/>).</exception>
+    public bool Exists(string path)
+    {
+        var kind = Files.Status(path).Kind;
+        return kind switch
+        {
+            FileKind.Missing => false,
+            FileKind.Regular => true,
+            _ => throw FileErrors.NotRegularFile(path, kind),
+        };
+    }
+}

@@ -1,0 +1,147 @@
+using System.Security.Cryptography;
+using KubePrep.Files;
+using KubePrep.Kubeconfig;
+using KubePrep.Pki;
+
+namespace KubePrep.Deployment;
+
+/// <summary>Carries a plan out: makes keys and certificates, stages every file, verifies the staged set and commits it.</summary>
+internal sealed class PlanExecutor(DeploymentPlan plan, PlanContext context, IKubeconfigSerializer serializer, RunOptions options) : IDisposable
+{
+    private readonly Dictionary<LeafPlan, CertificatePair> _issued = [];
+    private CertificateAuthority? _newAuthority;
+
+    private CertificateAuthority Authority => _newAuthority ?? plan.Authority.Existing!;
+
+    public DeploymentReport Execute(FileTransaction transaction)
+    {
+        foreach (var path in context.LooseSecrets(plan))
+        {
+            RegularFile.SetMode(path, FileTransaction.SecretMode);
+        }
+
+        Issue();
+        options.CancellationToken.ThrowIfCancellationRequested();
+        Report("Writing files", 80);
+        Stage(transaction);
+        Verify(transaction);
+        transaction.BackUpReplaced(context.Now);
+        options.CancellationToken.ThrowIfCancellationRequested();
+        transaction.Commit();
+        return new DeploymentReport(plan, whatIf: false)
+        {
+            AuthorityCertificate = Authority.Certificate,
+            LeafCertificates = plan.Leaves.ToDictionary(leaf => leaf, leaf => Pair(leaf).Certificate),
+        };
+    }
+
+    public void Dispose()
+    {
+        foreach (var pair in _issued.Values)
+        {
+            pair.Dispose();
+        }
+
+        _newAuthority?.Dispose();
+    }
+
+    private CertificatePair Pair(LeafPlan leaf) => leaf.Kept ?? _issued[leaf];
+
+    private void Issue()
+    {
+        var leaves = plan.Leaves.Where(leaf => leaf.Kept is null).ToList();
+        var algorithms = leaves.Select(leaf => leaf.Wanted!.Algorithm).ToList();
+        if (plan.Authority.Wanted is { } wanted)
+        {
+            algorithms.Add(wanted.Algorithm);
+        }
+
+        var keys = GenerateKeys(algorithms);
+        if (plan.Authority.Wanted is not null)
+        {
+            var certificate = CertificateIssuer.IssueAuthority(plan.Authority.Wanted, keys[^1], context.Now);
+            _newAuthority = new CertificateAuthority(certificate, CertificateFile.Encode(certificate), keys[^1], plan.Authority.CertificatePath);
+        }
+
+        foreach (var (leaf, key) in leaves.Zip(keys))
+        {
+            var certificate = CertificateIssuer.IssueLeaf(leaf.Wanted!, key.PublicKey, Authority, context.Now);
+            _issued.Add(leaf, new CertificatePair(certificate, CertificateFile.Encode(certificate), key, key.ToPem()));
+        }
+    }
+
+    /// <summary>RSA keys take seconds, so that every core makes some; ECDSA keys are made before a thread would have started.</summary>
+    private PrivateKey[] GenerateKeys(List<KeyAlgorithm> algorithms)
+    {
+        var keys = new PrivateKey[algorithms.Count];
+        if (algorithms.TrueForAll(a => KeySpecification.Of(a).Family == KeySpecification.Ecdsa))
+        {
+            return [.. algorithms.Select(PrivateKey.Generate)];
+        }
+
+        var done = 0;
+        Report("Making keys", 0);
+        Parallel.For(0, keys.Length, new ParallelOptions { CancellationToken = options.CancellationToken }, i =>
+        {
+            keys[i] = PrivateKey.Generate(algorithms[i]);
+            Report("Making keys", 80 * Interlocked.Increment(ref done) / keys.Length);
+        });
+        return keys;
+    }
+
+    /// <summary>Stages documents, then keys, then certificates, then kubeconfigs: the order in which they are renamed into place.</summary>
+    private void Stage(FileTransaction transaction)
+    {
+        foreach (var (path, document, action) in plan.Documents)
+        {
+            if (action.IsNeeded)
+            {
+                transaction.Stage(path, document.ToBytes(), FileTransaction.PublicMode);
+            }
+        }
+
+        if (_newAuthority is not null)
+        {
+            StageSecret(transaction, plan.Authority.KeyPath, _newAuthority.RequireKey().ToPem());
+        }
+
+        foreach (var (leaf, pair) in _issued)
+        {
+            transaction.Stage(leaf.KeyPath, pair.KeyPem, FileTransaction.SecretMode);
+        }
+
+        if (_newAuthority is not null)
+        {
+            transaction.Stage(plan.Authority.CertificatePath, _newAuthority.Pem, FileTransaction.PublicMode);
+        }
+
+        foreach (var (leaf, pair) in _issued)
+        {
+            transaction.Stage(leaf.CertificatePath, pair.CertificatePem, FileTransaction.PublicMode);
+        }
+
+        foreach (var kubeconfig in plan.Kubeconfigs.Where(k => k.Action.IsNeeded))
+        {
+            var pair = Pair(kubeconfig.Leaf);
+            var document = kubeconfig.Target.Fill(Authority.Pem, pair.CertificatePem, pair.KeyPem, kubeconfig.Namespace);
+            StageSecret(transaction, kubeconfig.Target.Path, serializer.Write(document));
+        }
+    }
+
+    private static void StageSecret(FileTransaction transaction, string path, byte[] content)
+    {
+        transaction.Stage(path, content, FileTransaction.SecretMode);
+        CryptographicOperations.ZeroMemory(content);
+    }
+
+    private void Verify(FileTransaction transaction)
+    {
+        using var verifier = new DeploymentVerifier(context.Layout, transaction.View, serializer, context.Now);
+        if (verifier.Verify(plan).FirstOrDefault(check => check.Verdict == CheckVerdict.Failed) is { } failed)
+        {
+            throw DeploymentErrors.VerificationFailed(failed.Path, failed.Reason!);
+        }
+    }
+
+    private void Report(string step, int percent) => options.Progress?.Report(new DeploymentProgress(step, percent));
+}

@@ -1,0 +1,104 @@
+namespace KubePrep;
+
+/// <summary>
+/// The distinct causes for which a KubePrep operation stops. The name is the error's id in PowerShell
+/// (<c>FullyQualifiedErrorId</c>) and in messages of the command line.
+/// </summary>
+public enum ErrorId
+{
+    /// <summary>A name holds characters, or has a length, that its use does not allow.</summary>
+    InvalidName,
+
+    /// <summary>The API server's address is not an https URL.</summary>
+    InvalidServer,
+
+    /// <summary>A lifetime cannot be read, or is out of range.</summary>
+    InvalidLifetime,
+
+    /// <summary>A cluster's directory does not exist.</summary>
+    ClusterDirectoryNotFound,
+
+    /// <summary>A directory cannot be written to, or cannot be made.</summary>
+    DirectoryNotWritable,
+
+    /// <summary>Something that is not a regular file (a symbolic link, a pipe, a directory) stands where a file belongs.</summary>
+    NotRegularFile,
+
+    /// <summary>A file could not be read.</summary>
+    FileReadFailed,
+
+    /// <summary>A file could not be written.</summary>
+    FileWriteFailed,
+
+    /// <summary>The disk is full.</summary>
+    DiskFull,
+
+    /// <summary>Another process is working in the same directory, and did not end in time.</summary>
+    DirectoryBusy,
+
+    /// <summary>The record of an interrupted commit cannot be used.</summary>
+    CommitRecordInvalid,
+
+    /// <summary>A file is not valid JSON.</summary>
+    MalformedJson,
+
+    /// <summary>A cfssl document has a value that cannot be used.</summary>
+    InvalidDocument,
+
+    /// <summary>A signing profile is not in <c>ca-config.json</c>.</summary>
+    UnknownProfile,
+
+    /// <summary>A usage is not one that cfssl knows.</summary>
+    UnknownUsage,
+
+    /// <summary>A file holds no certificate that can be read.</summary>
+    MalformedCertificate,
+
+    /// <summary>A file holds no private key that can be read.</summary>
+    MalformedKey,
+
+    /// <summary>A private key is encrypted.</summary>
+    EncryptedKey,
+
+    /// <summary>A key's type or size is not supported.</summary>
+    UnsupportedKey,
+
+    /// <summary>There is no certificate authority where one is needed.</summary>
+    CertificateAuthorityNotFound,
+
+    /// <summary>A certificate has to be signed, and the certificate authority's key is not there.</summary>
+    CertificateAuthorityKeyNotFound,
+
+    /// <summary>There is a certificate authority key without its certificate.</summary>
+    CertificateAuthorityCertificateNotFound,
+
+    /// <summary>The certificate authority's certificate and key do not belong together.</summary>
+    CertificateAuthorityKeyMismatch,
+
+    /// <summary>The certificate authority has expired.</summary>
+    CertificateAuthorityExpired,
+
+    /// <summary>The certificate authority is not valid yet.</summary>
+    CertificateAuthorityNotYetValid,
+
+    /// <summary>The certificate is not that of a certificate authority.</summary>
+    NotCertificateAuthority,
+
+    /// <summary>There is no client certificate where one is needed.</summary>
+    ClientCertificateNotFound,
+
+    /// <summary>A client certificate with the same file name belongs to somebody else.</summary>
+    ClientCertificateNameTaken,
+
+    /// <summary>A client certificate cannot be used: its key, its issuer or its dates are wrong.</summary>
+    ClientCertificateUnusable,
+
+    /// <summary>A kubeconfig cannot be read.</summary>
+    MalformedKubeconfig,
+
+    /// <summary>A kubeconfig holds clusters, contexts or users that would be lost.</summary>
+    KubeconfigInUse,
+
+    /// <summary>What was made did not pass verification, and was thrown away.</summary>
+    VerificationFailed,
+}

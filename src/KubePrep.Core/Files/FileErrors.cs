@@ -1,0 +1,84 @@
+namespace KubePrep.Files;
+
+/// <summary>The errors that files and directories cause.</summary>
+internal static class FileErrors
+{
+    public static KubePrepException NotRegularFile(string path, FileKind kind)
+    {
+        var what = kind switch
+        {
+            FileKind.SymbolicLink => "a symbolic link",
+            FileKind.Directory => "a directory",
+            _ => "a pipe, socket or device",
+        };
+        return new KubePrepException(
+            ErrorId.NotRegularFile,
+            path,
+            $"'{path}' is {what}, where a regular file belongs. KubePrep follows no links, so that a key never lands in a place its owner did not choose.",
+            "Move it away, or give another directory.");
+    }
+
+    public static KubePrepException NotDirectory(string path) => new(
+        ErrorId.NotRegularFile,
+        path,
+        $"'{path}' is not a directory of its own (it is a file or a symbolic link).",
+        "Move it away, or give another directory.");
+
+    public static KubePrepException TooLarge(string path, long limit) => new(
+        ErrorId.FileReadFailed,
+        path,
+        $"'{path}' is larger than {limit} bytes, which no file of this kind is.",
+        "Look whether it is the file it should be.");
+
+    public static KubePrepException ReadFailed(string path, Exception cause) => new(
+        ErrorId.FileReadFailed,
+        path,
+        $"'{path}' cannot be read: {cause.Message}.",
+        "Look at its owner and mode, and at those of its directory, or run as a user who may read it.",
+        cause);
+
+    public static KubePrepException WriteFailed(string path, Exception cause) => IsDiskFull(cause)
+        ? DiskFull(path, cause)
+        : new KubePrepException(
+            ErrorId.FileWriteFailed,
+            path,
+            $"'{path}' cannot be written: {cause.Message}.",
+            "Look at the owner and mode of its directory, or run as a user who may write there; then run the command again.",
+            cause);
+
+    public static KubePrepException DirectoryNotWritable(string path, Exception cause) => IsDiskFull(cause)
+        ? DiskFull(path, cause)
+        : new KubePrepException(
+            ErrorId.DirectoryNotWritable,
+            path,
+            $"The directory '{path}' cannot be written to: {cause.Message}.",
+            "Give another directory, or run as a user who may write there.",
+            cause);
+
+    public static KubePrepException DirectoryBusy(string path, TimeSpan waited) => new(
+        ErrorId.DirectoryBusy,
+        path,
+        $"Another process has been working in '{path}' for {waited.TotalSeconds:0} seconds.",
+        "Wait until it has ended (find it with: fuser -v DIRECTORY), then run the command again.");
+
+    public static KubePrepException CommitRecordInvalid(string path, Exception? cause = null) => new(
+        ErrorId.CommitRecordInvalid,
+        path,
+        $"'{path}' records a commit that was interrupted, and cannot be used: it is damaged, or names files outside its directory.",
+        "Restore the directory from a backup, or remove this file and every '.*.kubeprep-*' file, and run the command again.",
+        cause);
+
+    private static bool IsDiskFull(Exception cause)
+    {
+        const int NoSpaceLeft = 28;
+        const int QuotaExceeded = 122;
+        return cause is IOException { HResult: NoSpaceLeft or QuotaExceeded };
+    }
+
+    private static KubePrepException DiskFull(string path, Exception cause) => new(
+        ErrorId.DiskFull,
+        path,
+        $"'{path}' cannot be written: the disk is full. Every file is as it was.",
+        "Free some space and run the command again.",
+        cause);
+}

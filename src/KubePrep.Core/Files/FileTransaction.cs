@@ -1,0 +1,275 @@
+using System.Security.Cryptography;
+
+namespace KubePrep.Files;
+
+/// <summary>
+/// Replaces a set of files as one: each is written beside its target and synced, a record of the renames is written durably, and only
+/// then is each renamed into place. A run killed before the record leaves the old set, one killed after it is completed by the next
+/// transaction on the same directory.
+/// </summary>
+internal sealed class FileTransaction : IDisposable
+{
+    /// <summary>The mode of private keys and kubeconfigs, from birth.</summary>
+    public const UnixFileMode SecretMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>The mode of everything else, less the process's umask.</summary>
+    public const UnixFileMode PublicMode = SecretMode | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    private const string BackupDirectory = "backup";
+    private const UnixFileMode PrivateDirectoryMode = SecretMode | UnixFileMode.UserExecute;
+    private const UnixFileMode PublicDirectoryMode =
+        PrivateDirectoryMode | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(60);
+    private readonly string _root;
+    private readonly string _id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+    private readonly DirectoryHandle _lock;
+    private readonly List<CommitRecord.Rename> _renames = [];
+    private readonly Dictionary<string, string> _staged = [];
+    private bool _recorded;
+
+    private FileTransaction(string root, DirectoryHandle @lock)
+    {
+        _root = root;
+        _lock = @lock;
+    }
+
+    /// <summary>The files as they will be after <see cref="Commit"/>.</summary>
+    public FileView View => new(_staged);
+
+    /// <summary>Whether an interrupted commit was completed when this transaction began.</summary>
+    public bool CompletedInterruptedCommit { get; private init; }
+
+    /// <summary>
+    /// Waits for other processes' transactions on <paramref name="root"/>, which is made if it is missing, and completes or
+    /// discards what an interrupted one left.
+    /// </summary>
+    /// <param name="root">The directory that is locked and holds the commit record; a full path.</param>
+    /// <param name="subdirectories">Directories below it that files may have been staged in.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static FileTransaction Begin(string root, IReadOnlyList<string> subdirectories, CancellationToken cancellationToken)
+    {
+        MakeDirectory(root, PublicDirectoryMode);
+        var @lock = DirectoryHandle.Open(root);
+        try
+        {
+            @lock.Lock(LockTimeout, cancellationToken);
+            var completed = CompleteInterruptedCommit(root, @lock);
+            string[] stagingPlaces = [root, Path.Join(root, BackupDirectory), .. subdirectories];
+            Array.ForEach(stagingPlaces, DiscardStaged);
+            return new FileTransaction(root, @lock) { CompletedInterruptedCommit = completed };
+        }
+        catch
+        {
+            @lock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Refuses a path at which something other than a directory stands; a missing one is fine.</summary>
+    public static void RequireOwnDirectory(string path)
+    {
+        if (FileStatus.Read(path).Kind is not (FileKind.Directory or FileKind.Missing))
+        {
+            throw FileErrors.NotDirectory(path);
+        }
+    }
+
+    /// <summary>Refuses a target at which something other than a regular file stands; a missing one is fine.</summary>
+    public static void RequireRegularTarget(string path)
+    {
+        var kind = FileStatus.Read(path).Kind;
+        if (kind is not (FileKind.Regular or FileKind.Missing))
+        {
+            throw FileErrors.NotRegularFile(path, kind);
+        }
+    }
+
+    /// <summary>Writes and syncs the next content of a file, beside it. A directory that is missing is made with mode 0700.</summary>
+    public void Stage(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
+    {
+        RequireRegularTarget(path);
+        MakeDirectory(Path.GetDirectoryName(path)!, PrivateDirectoryMode);
+        var staged = CommitRecord.StagedPath(path, _id);
+        RegularFile.Create(staged, content, mode, FileStatus.Read(path));
+        _staged.Add(path, staged);
+        _renames.Add(RenameOf(staged, path));
+    }
+
+    /// <summary>
+    /// Copies every file that is about to be replaced to <c>backup/&lt;UTC time&gt;</c>, as part of the same commit.
+    /// </summary>
+    /// <returns>The backup's path, or null if nothing is replaced.</returns>
+    public string? BackUpReplaced(DateTimeOffset now)
+    {
+        var replaced = _staged.Keys.Where(File.Exists).ToList();
+        if (replaced.Count == 0)
+        {
+            return null;
+        }
+
+        var backup = FreeBackupPath(now);
+        RequireOwnDirectory(Path.GetDirectoryName(backup)!);
+        MakeDirectory(Path.GetDirectoryName(backup)!, PrivateDirectoryMode);
+        var staged = CommitRecord.StagedPath(backup, _id);
+        _renames.Insert(0, RenameOf(staged, backup));
+        MakeDirectory(staged, PrivateDirectoryMode);
+        foreach (var path in replaced)
+        {
+            var copy = Path.Join(staged, Path.GetRelativePath(_root, path));
+            MakeDirectory(Path.GetDirectoryName(copy)!, PrivateDirectoryMode);
+            var status = FileStatus.Read(path);
+            RegularFile.Create(copy, RegularFile.Read(path), SecretMode, status);
+            RegularFile.SetMode(copy, status.Mode);
+        }
+
+        SyncDirectory(staged);
+        Array.ForEach(Directory.GetDirectories(staged), SyncDirectory);
+        return backup;
+    }
+
+    /// <summary>Replaces every staged file's target. From the moment the record is on the disk this is completed, now or by the next run.</summary>
+    public void Commit()
+    {
+        if (_renames.Count == 0)
+        {
+            return;
+        }
+
+        var directories = Directories(_renames).ToList();
+        directories.ForEach(SyncDirectory);
+        var record = Path.Join(_root, CommitRecord.FileName);
+        var stagedRecord = CommitRecord.StagedPath(record, _id);
+        RegularFile.Create(stagedRecord, new CommitRecord(_renames).ToBytes(), SecretMode, default);
+        Move(stagedRecord, record);
+        _recorded = true;
+        _lock.Sync();
+        Finish(_root, _renames, _lock);
+    }
+
+    /// <summary>Discards what was staged and not committed, and lets the next process in.</summary>
+    public void Dispose()
+    {
+        if (!_recorded)
+        {
+            try
+            {
+                Array.ForEach(Directories(_renames).Append(_root).Distinct().ToArray(), DiscardStaged);
+            }
+            catch (KubePrepException)
+            {
+                // the next run discards it; what went wrong first is what the user has to read
+            }
+        }
+
+        _lock.Dispose();
+    }
+
+    private static bool CompleteInterruptedCommit(string root, DirectoryHandle @lock)
+    {
+        var record = CommitRecord.Read(root);
+        if (record is null)
+        {
+            return false;
+        }
+
+        Finish(root, record.Renames, @lock);
+        return true;
+    }
+
+    private static void Finish(string root, IReadOnlyList<CommitRecord.Rename> renames, DirectoryHandle rootHandle)
+    {
+        foreach (var rename in renames)
+        {
+            var from = Path.Join(root, rename.From);
+            if (FileStatus.Read(from).Kind != FileKind.Missing)
+            {
+                Move(from, Path.Join(root, rename.To));
+            }
+        }
+
+        foreach (var directory in renames.Select(r => Path.GetDirectoryName(Path.Join(root, r.To))!).Distinct())
+        {
+            SyncDirectory(directory);
+        }
+
+        File.Delete(Path.Join(root, CommitRecord.FileName));
+        rootHandle.Sync();
+    }
+
+    private static void Move(string from, string to)
+    {
+        try
+        {
+            if (Directory.Exists(from))
+            {
+                Directory.Move(from, to);
+            }
+            else
+            {
+                File.Move(from, to, overwrite: true);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.WriteFailed(to, e);
+        }
+    }
+
+    private static void DiscardStaged(string directory)
+    {
+        if (!Directory.Exists(directory))
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var entry in new DirectoryInfo(directory).EnumerateFileSystemInfos().Where(e => CommitRecord.IsStagedName(e.Name)))
+            {
+                if (entry is DirectoryInfo { LinkTarget: null } leftBackup)
+                {
+                    leftBackup.Delete(recursive: true);
+                }
+                else
+                {
+                    entry.Delete();
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.DirectoryNotWritable(directory, e);
+        }
+    }
+
+    private static void MakeDirectory(string path, UnixFileMode mode)
+    {
+        try
+        {
+            Directory.CreateDirectory(path, mode);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.DirectoryNotWritable(path, e);
+        }
+    }
+
+    private static void SyncDirectory(string path)
+    {
+        using var handle = DirectoryHandle.Open(path);
+        handle.Sync();
+    }
+
+    private IEnumerable<string> Directories(IEnumerable<CommitRecord.Rename> renames) =>
+        renames.Select(r => Path.GetDirectoryName(Path.Join(_root, r.To))!).Distinct();
+
+    private CommitRecord.Rename RenameOf(string from, string to) =>
+        new(Path.GetRelativePath(_root, from), Path.GetRelativePath(_root, to));
+
+    private string FreeBackupPath(DateTimeOffset now)
+    {
+        var path = Path.Join(_root, BackupDirectory, $"{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
+        return Enumerable.Range(1, int.MaxValue).Select(i => i == 1 ? path : $"{path}-{i}").First(p => !Path.Exists(p));
+    }
+}

@@ -1,0 +1,145 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace KubePrep.Files;
+
+/// <summary>Reading, creating and tightening regular files, never through a symbolic link and never waiting for a pipe.</summary>
+internal static class RegularFile
+{
+    /// <summary>Keys, certificates, kubeconfigs and their documents are a few kilobytes; more is a mistake.</summary>
+    public const int MaximumLength = 1 << 20;
+
+    /// <summary>Reads a whole file, or gives null if nothing stands at the path.</summary>
+    /// <exception cref="KubePrepException">
+    /// It is no regular file (<see cref="ErrorId.NotRegularFile"/>), too large or unreadable (<see cref="ErrorId.FileReadFailed"/>).
+    /// </exception>
+    public static byte[]? Read(string path)
+    {
+        using var handle = Open(path);
+        if (handle is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var length = RandomAccess.GetLength(handle);
+            if (length > MaximumLength)
+            {
+                throw FileErrors.TooLarge(path, MaximumLength);
+            }
+
+            var content = GC.AllocateUninitializedArray<byte>((int)length, pinned: true);
+            var filled = 0;
+            while (filled < content.Length)
+            {
+                var read = RandomAccess.Read(handle, content.AsSpan(filled), filled);
+                if (read == 0)
+                {
+                    return content[..filled];
+                }
+
+                filled += read;
+            }
+
+            return content;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.ReadFailed(path, e);
+        }
+    }
+
+    /// <summary>Creates a file that must not exist yet, writes it and waits until it is on the disk.</summary>
+    /// <param name="path">The new file.</param>
+    /// <param name="content">All of it.</param>
+    /// <param name="mode">The mode it is born with; the process's umask is taken from it.</param>
+    /// <param name="owner">A file whose owner and group the new one gets, where this process may give them.</param>
+    public static void Create(string path, ReadOnlySpan<byte> content, UnixFileMode mode, FileStatus owner)
+    {
+        try
+        {
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Share = FileShare.None,
+                BufferSize = 0,
+                UnixCreateMode = mode,
+            };
+            using var stream = new FileStream(path, options);
+            KeepOwner(stream.SafeFileHandle, owner);
+            stream.Write(content);
+            stream.Flush(flushToDisk: true);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw FileErrors.DirectoryNotWritable(Path.GetDirectoryName(path)!, e);
+        }
+        catch (IOException e)
+        {
+            throw FileErrors.WriteFailed(path, e);
+        }
+    }
+
+    /// <summary>Sets a file's mode through its descriptor, so that what was looked at is what is changed.</summary>
+    public static void SetMode(string path, UnixFileMode mode)
+    {
+        using var handle = Open(path);
+        try
+        {
+            if (handle is not null)
+            {
+                File.SetUnixFileMode(handle, mode);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.WriteFailed(path, e);
+        }
+    }
+
+    private static SafeFileHandle? Open(string path)
+    {
+        // O_NONBLOCK: opening a pipe for reading would wait for its writer
+        var handle = NativeMethods.Open(
+            path,
+            NativeMethods.OpenReadOnly | NativeMethods.OpenNoFollow | NativeMethods.OpenNonBlocking | NativeMethods.OpenCloseOnExec);
+        if (handle.IsInvalid)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            handle.Dispose();
+            return error switch
+            {
+                NativeMethods.NoSuchFile or NativeMethods.NotADirectory => null,
+                NativeMethods.TooManyLinks => throw FileErrors.NotRegularFile(path, FileKind.SymbolicLink),
+                _ => throw FileErrors.ReadFailed(path, new Win32Exception(error)),
+            };
+        }
+
+        var kind = FileStatus.Read(handle).Kind;
+        if (kind == FileKind.Regular)
+        {
+            return handle;
+        }
+
+        handle.Dispose();
+        throw FileErrors.NotRegularFile(path, kind);
+    }
+
+    private static void KeepOwner(SafeFileHandle handle, FileStatus owner)
+    {
+        if (owner.Kind != FileKind.Regular)
+        {
+            return;
+        }
+
+        var created = FileStatus.Read(handle);
+        if (created.UserId != owner.UserId || created.GroupId != owner.GroupId)
+        {
+            // only root may give a file away; for others the file is simply theirs
+            _ = NativeMethods.FChown(handle, owner.UserId, owner.GroupId);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace KubePrep.Kubeconfig;
+
+/// <summary>Reads and writes kubeconfig files. The engine knows no YAML; KubePrep.Yaml does.</summary>
+public interface IKubeconfigSerializer
+{
+    /// <summary>Writes a kubeconfig as <c>kubectl config</c> 1.33 does: keys and names sorted, base64 on one line.</summary>
+    /// <param name="document">What to write.</param>
+    /// <returns>The file's bytes. They hold a private key: the caller clears them.</returns>
+    byte[] Write(KubeconfigDocument document);
+
+    /// <summary>Reads a kubeconfig, YAML or JSON.</summary>
+    /// <param name="content">The file's bytes.</param>
+    /// <param name="path">The file, for messages.</param>
+    /// <exception cref="KubePrepException">It is no kubeconfig (<see cref="ErrorId.MalformedKubeconfig"/>).</exception>
+    KubeconfigDocument Read(byte[] content, string path);
+}

@@ -1,0 +1,80 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace KubePrep.Pki;
+
+/// <summary>Certificates as PEM files, and what can be told from one alone.</summary>
+internal static class CertificateFile
+{
+    private static ReadOnlySpan<byte> Label => "CERTIFICATE"u8;
+
+    /// <summary>Reads the one certificate of a PEM file.</summary>
+    /// <exception cref="KubePrepException">There is none, more than one, or it is damaged (<see cref="ErrorId.MalformedCertificate"/>).</exception>
+    public static X509Certificate2 Read(ReadOnlySpan<byte> pem, string path)
+    {
+        try
+        {
+            return Pem.Decode(pem, Label) switch
+            {
+                [var der] => X509CertificateLoader.LoadCertificate(der),
+                [] => throw PkiErrors.MalformedCertificate(path, "it holds no PEM block CERTIFICATE"),
+                var all => throw PkiErrors.MalformedCertificate(path, $"it holds {all.Count} certificates, where one belongs"),
+            };
+        }
+        catch (CryptographicException)
+        {
+            throw PkiErrors.MalformedCertificate(path, "its PEM block is damaged");
+        }
+    }
+
+    public static byte[] Encode(X509Certificate2 certificate) => Pem.Encode(Label, certificate.RawData);
+
+    /// <summary>Whether a certificate may sign others: basic constraints CA:TRUE, and key usage, if there is any, with certificate signing.</summary>
+    public static bool IsAuthority(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(e => e.CertificateAuthority)
+        && certificate.Extensions.OfType<X509KeyUsageExtension>().All(e => e.KeyUsages.HasFlag(X509KeyUsageFlags.KeyCertSign));
+
+    /// <summary>Whether <paramref name="issuer"/>'s key signed the certificate, and its name is the issuer's, byte for byte as Go compares it.</summary>
+    public static bool IsSignedBy(X509Certificate2 certificate, X509Certificate2 issuer)
+    {
+        if (!certificate.IssuerName.RawData.AsSpan().SequenceEqual(issuer.SubjectName.RawData))
+        {
+            return false;
+        }
+
+        try
+        {
+            var parts = new AsnReader(certificate.RawDataMemory, AsnEncodingRules.DER).ReadSequence();
+            var signed = parts.ReadEncodedValue().Span;
+            parts.ReadEncodedValue();
+            return Verify(issuer.PublicKey, signed, parts.ReadBitString(out _), certificate.SignatureAlgorithm.Value);
+        }
+        catch (Exception e) when (e is CryptographicException or AsnContentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Checks a signature by the algorithms of RFC 4055 (PKCS#1 v1.5) and RFC 5758 (ECDSA); any other counts as wrong.</summary>
+    private static bool Verify(PublicKey publicKey, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, string? algorithm)
+    {
+        HashAlgorithmName? hash = algorithm switch
+        {
+            "1.2.840.113549.1.1.11" or "1.2.840.10045.4.3.2" => HashAlgorithmName.SHA256,
+            "1.2.840.113549.1.1.12" or "1.2.840.10045.4.3.3" => HashAlgorithmName.SHA384,
+            "1.2.840.113549.1.1.13" or "1.2.840.10045.4.3.4" => HashAlgorithmName.SHA512,
+            _ => null,
+        };
+        if (hash is not { } name)
+        {
+            return false;
+        }
+
+        using var rsa = publicKey.GetRSAPublicKey();
+        using var ecdsa = publicKey.GetECDsaPublicKey();
+        return rsa?.VerifyData(data, signature, name, RSASignaturePadding.Pkcs1)
+            ?? ecdsa?.VerifyData(data, signature, name, DSASignatureFormat.Rfc3279DerSequence)
+            ?? false;
+    }
+}

@@ -1,0 +1,137 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace KubePrep.Pki;
+
+/// <summary>A private key, RSA or ECDSA. Its text form only ever stands in buffers that are cleared.</summary>
+internal sealed class PrivateKey : IDisposable
+{
+    private const string RsaAlgorithmOid = "1.2.840.113549.1.1.1";
+    private const string EcAlgorithmOid = "1.2.840.10045.2.1";
+    private readonly AsymmetricAlgorithm _key;
+
+    private PrivateKey(AsymmetricAlgorithm key) => _key = key;
+
+    public KeySpecification Specification => KeySpecification.Of(_key);
+
+    public PublicKey PublicKey => new(_key);
+
+    public static PrivateKey Generate(KeyAlgorithm algorithm)
+    {
+        var specification = KeySpecification.Of(algorithm);
+        if (specification.Family == KeySpecification.Ecdsa)
+        {
+            return new PrivateKey(ECDsa.Create(specification.Size == 256 ? ECCurve.NamedCurves.nistP256 : ECCurve.NamedCurves.nistP384));
+        }
+
+        var rsa = RSA.Create(specification.Size);
+        rsa.ExportRSAPublicKey(); // .NET makes the key when it is first used; here is where threads share the work
+        return new PrivateKey(rsa);
+    }
+
+    /// <summary>Reads a key from PEM: PKCS#1, SEC1 or PKCS#8, whatever else the file holds.</summary>
+    /// <param name="pem">The file's bytes.</param>
+    /// <param name="path">The file, for messages.</param>
+    /// <exception cref="KubePrepException">
+    /// The key is encrypted (<see cref="ErrorId.EncryptedKey"/>), of another kind (<see cref="ErrorId.UnsupportedKey"/>) or not there
+    /// or damaged (<see cref="ErrorId.MalformedKey"/>).
+    /// </exception>
+    public static PrivateKey ReadPem(ReadOnlySpan<byte> pem, string path)
+    {
+        if (pem.IndexOf("ENCRYPTED"u8) >= 0)
+        {
+            throw PkiErrors.EncryptedKey(path);
+        }
+
+        var rest = pem;
+        while (PemEncoding.TryFindUtf8(rest, out var fields))
+        {
+            var body = rest[fields.Base64Data];
+            var label = rest[fields.Label];
+            if (label.SequenceEqual("RSA PRIVATE KEY"u8) || label.SequenceEqual("EC PRIVATE KEY"u8) || label.SequenceEqual("PRIVATE KEY"u8))
+            {
+                return Decode(label, body, fields.DecodedDataLength, path);
+            }
+
+            rest = rest[fields.Location.End..];
+        }
+
+        throw PkiErrors.MalformedKey(path);
+    }
+
+    /// <summary>
+    /// The key as cfssl writes it: PKCS#1 for RSA, SEC1 for ECDSA, 64 columns, with a final newline. The caller clears it.
+    /// </summary>
+    public byte[] ToPem()
+    {
+        var der = _key is RSA rsa ? rsa.ExportRSAPrivateKey() : ((ECDsa)_key).ExportECPrivateKey();
+        try
+        {
+            return Pem.Encode(_key is RSA ? "RSA PRIVATE KEY"u8 : "EC PRIVATE KEY"u8, der);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(der);
+        }
+    }
+
+    public bool Matches(X509Certificate2 certificate) =>
+        PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(certificate.PublicKey.ExportSubjectPublicKeyInfo());
+
+    public X509SignatureGenerator CreateSignatureGenerator() => _key is RSA rsa
+        ? X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1)
+        : X509SignatureGenerator.CreateForECDsa((ECDsa)_key);
+
+    public void Dispose() => _key.Dispose();
+
+    private static PrivateKey Decode(ReadOnlySpan<byte> label, ReadOnlySpan<byte> base64, int length, string path)
+    {
+        var der = GC.AllocateArray<byte>(length, pinned: true);
+        try
+        {
+            Pem.DecodeBase64(base64, der);
+            var format = label.SequenceEqual("PRIVATE KEY"u8) ? Pkcs8Algorithm(der) : "";
+            return format switch
+            {
+                RsaAlgorithmOid => Import(RSA.Create(), k => k.ImportPkcs8PrivateKey(der, out _)),
+                EcAlgorithmOid => Import(ECDsa.Create(), k => k.ImportPkcs8PrivateKey(der, out _)),
+                "" when label.StartsWith("RSA"u8) => Import(RSA.Create(), k => k.ImportRSAPrivateKey(der, out _)),
+                "" => Import(ECDsa.Create(), k => k.ImportECPrivateKey(der, out _)),
+                _ => throw PkiErrors.UnsupportedKey(path),
+            };
+        }
+        catch (Exception e) when (e is CryptographicException or AsnContentException)
+        {
+            // the cause is not handed on: it says nothing a user could act on, and must never quote the key
+            throw PkiErrors.MalformedKey(path);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(der);
+        }
+    }
+
+    private static PrivateKey Import<T>(T key, Action<T> read)
+        where T : AsymmetricAlgorithm
+    {
+        try
+        {
+            read(key);
+            return new PrivateKey(key);
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The algorithm of a PKCS#8 PrivateKeyInfo (RFC 5208, section 5).</summary>
+    private static string Pkcs8Algorithm(byte[] der)
+    {
+        var info = new AsnReader(der, AsnEncodingRules.BER).ReadSequence();
+        info.ReadInteger();
+        return info.ReadSequence().ReadObjectIdentifier();
+    }
+}

@@ -1,0 +1,131 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography.X509Certificates;
+
+namespace KubePrep.Pki;
+
+/// <summary>
+/// A certificate's subject. Encoded as cfssl does it: one set for each attribute type, in the order C, ST, L, O, OU, CN, several values
+/// of one type in one set; PrintableString where Go would choose it, else UTF8String.
+/// </summary>
+internal sealed class SubjectName : IEquatable<SubjectName>
+{
+    private readonly SortedSet<Attribute> _attributes;
+
+    /// <summary>Makes a subject; an attribute given twice counts once, and an empty one not at all.</summary>
+    public SubjectName(IEnumerable<Attribute> attributes) =>
+        _attributes = new SortedSet<Attribute>(attributes.Where(a => a.Value.Length > 0), Attribute.Order);
+
+    /// <summary>One attribute of a subject.</summary>
+    public readonly record struct Attribute(string Oid, string Value)
+    {
+        public static IComparer<Attribute> Order { get; } = Comparer<Attribute>.Create((a, b) =>
+            a.Oid == b.Oid ? string.CompareOrdinal(a.Value, b.Value) : (Rank(a.Oid), a.Oid).CompareTo((Rank(b.Oid), b.Oid)));
+
+        private static int Rank(string oid) => Array.FindIndex(SubjectAttributeType.All, t => t.Oid == oid) is var rank and >= 0 ? rank : int.MaxValue;
+    }
+
+    public string CommonName => Values(SubjectAttributeType.CommonName).FirstOrDefault("");
+
+    public IReadOnlyList<string> Organizations => Values(SubjectAttributeType.Organization);
+
+    public static SubjectName Of(string commonName, params IEnumerable<string> organizations) => new(
+    [
+        .. organizations.Select(o => new Attribute(SubjectAttributeType.Organization.Oid, o)),
+        new Attribute(SubjectAttributeType.CommonName.Oid, commonName),
+    ]);
+
+    /// <summary>Reads the subject of a certificate that anybody made.</summary>
+    public static SubjectName Read(X500DistinguishedName name)
+    {
+        var attributes = new List<Attribute>();
+        var sets = new AsnReader(name.RawData, AsnEncodingRules.DER).ReadSequence();
+        while (sets.HasData)
+        {
+            var set = sets.ReadSetOf(skipSortOrderValidation: true);
+            while (set.HasData)
+            {
+                var attribute = set.ReadSequence();
+                var oid = attribute.ReadObjectIdentifier();
+                var tag = attribute.PeekTag();
+                attributes.Add(new Attribute(
+                    oid,
+                    tag.TagClass == TagClass.Universal && IsText((UniversalTagNumber)tag.TagValue)
+                        ? attribute.ReadCharacterString((UniversalTagNumber)tag.TagValue)
+                        : Convert.ToHexStringLower(attribute.ReadEncodedValue().Span)));
+            }
+        }
+
+        return new SubjectName(attributes);
+    }
+
+    public IReadOnlyList<string> Values(SubjectAttributeType type) => [.. _attributes.Where(a => a.Oid == type.Oid).Select(a => a.Value)];
+
+    /// <summary>What a request cannot ask for: values that X.520 has no room for, control characters, unknown attributes. Null if there is nothing.</summary>
+    public (string Attribute, string Why)? Fault
+    {
+        get
+        {
+            if (CommonName.Length == 0)
+            {
+                return ("CN", "it is missing or empty");
+            }
+
+            foreach (var (oid, value) in _attributes)
+            {
+                if (Array.Find(SubjectAttributeType.All, t => t.Oid == oid) is not { } type)
+                {
+                    return (oid, "it is none of C, ST, L, O, OU and CN");
+                }
+
+                if (value.Any(char.IsControl))
+                {
+                    return (type.Name, "it holds a control character");
+                }
+
+                if (value.Length < type.MinimumLength || value.Length > type.MaximumLength)
+                {
+                    return (type.Name, $"it has {value.Length} characters, and {type.Limits} are allowed (RFC 5280, appendix A)");
+                }
+            }
+
+            return Values(SubjectAttributeType.CommonName).Count == 1 ? null : ("CN", "there are several");
+        }
+    }
+
+    public X500DistinguishedName Encode()
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            foreach (var type in _attributes.GroupBy(a => a.Oid))
+            {
+                using var set = writer.PushSetOf();
+                foreach (var attribute in type)
+                {
+                    using var sequence = writer.PushSequence();
+                    writer.WriteObjectIdentifier(attribute.Oid);
+                    writer.WriteCharacterString(
+                        attribute.Value.All(IsPrintable) ? UniversalTagNumber.PrintableString : UniversalTagNumber.UTF8String,
+                        attribute.Value);
+                }
+            }
+        }
+
+        return new X500DistinguishedName(writer.Encode());
+    }
+
+    public bool Equals(SubjectName? other) => other is not null && _attributes.SetEquals(other._attributes);
+
+    public override bool Equals(object? obj) => Equals(obj as SubjectName);
+
+    public override int GetHashCode() => CommonName.GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>The subject as .NET and PowerShell write it, common name first.</summary>
+    public override string ToString() => Encode().Name;
+
+    private static bool IsPrintable(char c) => char.IsAsciiLetterOrDigit(c) || " '()+,-./:=?".Contains(c, StringComparison.Ordinal);
+
+    private static bool IsText(UniversalTagNumber tag) => tag is
+        UniversalTagNumber.UTF8String or UniversalTagNumber.PrintableString or UniversalTagNumber.IA5String
+        or UniversalTagNumber.T61String or UniversalTagNumber.BMPString or UniversalTagNumber.NumericString;
+}

@@ -1,0 +1,73 @@
+using KubePrep.Kubeconfig;
+using YamlDotNet.RepresentationModel;
+
+namespace KubePrep.Yaml;
+
+/// <summary>Makes a kubeconfig of a YAML mapping. Messages name keys and lines, never values.</summary>
+internal sealed class KubeconfigReader(string path)
+{
+    private static readonly string[] ClusterKeys = ["server", "certificate-authority-data"];
+    private static readonly string[] UserKeys = ["client-certificate-data", "client-key-data"];
+
+    public KubeconfigDocument Read(YamlMappingNode root)
+    {
+        if (Text(root, "kind") is not ("Config" or "") || Text(root, "apiVersion") is not ("v1" or ""))
+        {
+            throw KubeconfigErrors.Malformed(path, "its kind is not Config, or its apiVersion not v1");
+        }
+
+        return new KubeconfigDocument(
+            Stanzas(root, "clusters", "cluster", (name, cluster) => new KubeconfigCluster(
+                name,
+                Text(cluster, "server"),
+                Data(cluster, "certificate-authority-data")) { OtherSettings = OtherKeys(cluster, ClusterKeys) }),
+            Stanzas(root, "contexts", "context", (name, context) => new KubeconfigContext(
+                name,
+                Text(context, "cluster"),
+                Text(context, "user")) { Namespace = Text(context, "namespace") }),
+            Stanzas(root, "users", "user", (name, user) => new KubeconfigUser(
+                name,
+                Data(user, "client-certificate-data"),
+                Data(user, "client-key-data")) { OtherSettings = OtherKeys(user, UserKeys) }),
+            Text(root, "current-context"));
+    }
+
+    private static List<string> OtherKeys(YamlMappingNode stanza, string[] known) =>
+        [.. stanza.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? "").Except(known)];
+
+    private List<T> Stanzas<T>(YamlMappingNode root, string list, string item, Func<string, YamlMappingNode, T> make)
+    {
+        var stanzas = new List<T>();
+        foreach (var entry in Child<YamlSequenceNode>(root, list) ?? [])
+        {
+            var stanza = entry as YamlMappingNode ?? throw Misplaced(entry, list);
+            stanzas.Add(make(Text(stanza, "name"), Child<YamlMappingNode>(stanza, item) ?? []));
+        }
+
+        return stanzas;
+    }
+
+    private string Text(YamlMappingNode parent, string key) => Child<YamlScalarNode>(parent, key)?.Value ?? "";
+
+    private byte[]? Data(YamlMappingNode parent, string key)
+    {
+        var text = Text(parent, key);
+        var bytes = new byte[text.Length];
+        return text.Length == 0 ? null
+            : Convert.TryFromBase64String(text, bytes, out var written) ? bytes[..written]
+            : throw KubeconfigErrors.Malformed(path, $"{key}, at line {parent.Start.Line}, is not base64");
+    }
+
+    private T? Child<T>(YamlMappingNode parent, string key)
+        where T : YamlNode
+    {
+        return !parent.Children.TryGetValue(new YamlScalarNode(key), out var child) || IsNull(child) ? null
+            : child as T ?? throw Misplaced(child, key);
+    }
+
+    private static bool IsNull(YamlNode node) =>
+        node is YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" };
+
+    private KubePrepException Misplaced(YamlNode node, string key) =>
+        KubeconfigErrors.Malformed(path, $"'{key}', at line {node.Start.Line}, is not of the right kind");
+}
