@@ -58,10 +58,10 @@ internal static class DeployCommand
         else
         {
             Table.Write(
-                ["FILE", "STATUS", "EXPIRES", "SUBJECT", "REASON"],
+                ["FILE", "STATUS", "EXPIRES", "REASON"],
                 result.Files.Select(file => new[]
                 {
-                    Table.Relative(request.ClusterDirectory, file.Path), file.Status.ToString(), Table.Date(file.NotAfter), file.Subject, file.Reason,
+                    Table.Relative(request.ClusterDirectory, file.Path), file.Status.ToString(), Table.Date(file.NotAfter), file.Reason,
                 }));
         }
 

@@ -29,10 +29,10 @@ internal static class VerifyCommand
         else
         {
             Table.Write(
-                ["FILE", "VERDICT", "EXPIRES", "SUBJECT", "REASON"],
+                ["FILE", "VERDICT", "EXPIRES", "REASON"],
                 checks.Select(check => new[]
                 {
-                    Table.Relative(directory, check.Path), check.Verdict.ToString(), Table.Date(check.NotAfter), check.Subject, check.Reason,
+                    Table.Relative(directory, check.Path), check.Verdict.ToString(), Table.Date(check.NotAfter), check.Reason,
                 }));
         }
 

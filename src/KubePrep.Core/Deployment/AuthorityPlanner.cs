@@ -137,7 +137,7 @@ internal sealed class AuthorityPlanner(PlanContext context)
         var key = KeySpecification.Of(certificate.PublicKey);
         if (request.KeyAlgorithm is { } wanted && key != KeySpecification.Of(wanted))
         {
-            context.Warnings.Add(
+            context.Warn(
                 $"The certificate authority keeps its {key} key; -Force (--force) replaces it, and every certificate it signed, by one of {KeySpecification.Of(wanted)}.");
         }
     }
@@ -146,7 +146,7 @@ internal sealed class AuthorityPlanner(PlanContext context)
     {
         if (expiry.Duration > Lifetime.FromYears(LongAuthorityYears).Duration)
         {
-            context.Warnings.Add($"The certificate authority will last {expiry}, more than {LongAuthorityYears} years. Its key cannot be revoked in all that time.");
+            context.Warn($"The certificate authority will last {expiry}, more than {LongAuthorityYears} years. Its key cannot be revoked in all that time.");
         }
     }
 }

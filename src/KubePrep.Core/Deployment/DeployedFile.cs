@@ -33,6 +33,9 @@ public class DeployedFile
     /// <summary>When the certificate ends to be valid, in UTC.</summary>
     public DateTime? NotAfter { get; init; }
 
+    /// <summary>Whether the file is not there, because the run that would make it was one with <c>-WhatIf</c>.</summary>
+    internal bool IsPlanned => Status is DeploymentStatus.WouldCreate or DeploymentStatus.WouldReplace;
+
     /// <summary>The certificate all the above are taken from; only when a result is made.</summary>
     [JsonIgnore]
     internal X509Certificate2? Certificate

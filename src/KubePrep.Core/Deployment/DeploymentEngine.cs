@@ -143,7 +143,7 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
         var context = new PlanContext(layout, FileView.OnDisk, clock.GetUtcNow());
         if (transaction.CompletedInterruptedCommit)
         {
-            context.Warnings.Add($"An earlier run in '{layout.ClusterDirectory}' was interrupted during its commit, which was completed first.");
+            context.Warn($"An earlier run in '{layout.ClusterDirectory}' was interrupted during its commit, which was completed first.");
         }
 
         using var plan = makePlan(context);
@@ -165,7 +165,7 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
     {
         foreach (var path in context.LooseSecrets(plan))
         {
-            context.Warnings.Add(
+            context.Warn(
                 $"Others could use the secret '{path}' (mode {context.Files.Status(path).OctalMode}); its mode {isSet} to 0600. Whoever may have read it still can use it.");
         }
 
@@ -173,7 +173,7 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
         {
             if (context.Files.Status(directory).IsSharedDirectory)
             {
-                context.Warnings.Add($"Anyone can replace the files in '{directory}': take that away with chmod o-w.");
+                context.Warn($"Anyone can replace the files in '{directory}': take that away with chmod o-w.");
             }
         }
     }

@@ -3,7 +3,7 @@ namespace KubePrep.Deployment;
 /// <summary>What is to be done with a file: nothing where there is no reason; else make it, or replace the one that exists.</summary>
 internal readonly record struct FileAction(bool Exists, string? Reason)
 {
-    public static FileAction Create => new(false, "it was missing");
+    public static FileAction Create => new(false, "it is missing");
 
     public static FileAction Keep => new(true, null);
 

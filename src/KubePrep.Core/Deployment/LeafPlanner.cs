@@ -22,7 +22,7 @@ internal sealed class LeafPlanner(PlanContext context, AuthorityPlan authority)
         var document = CertificateRequestDocument.Parse(content, path);
         if (!identity.IsCarriedBy(document.Subject))
         {
-            context.Warnings.Add(
+            context.Warn(
                 $"'{path}' asks for {document.Subject}, but Kubernetes grants the rights of {identity.Name} to {identity.Subject}.");
         }
 
@@ -44,7 +44,7 @@ internal sealed class LeafPlanner(PlanContext context, AuthorityPlan authority)
 
         existing?.Dispose();
         authority.Existing?.RequireKey();
-        WarnOfLife(name, wanted.Profile);
+        WarnOfLife(wanted.Profile);
         return new LeafPlan(name, certificatePath, keyPath, FileAction.For(exists, reason), FileAction.For(keyExists, reason)) { Wanted = wanted };
     }
 
@@ -67,7 +67,7 @@ internal sealed class LeafPlanner(PlanContext context, AuthorityPlan authority)
     }
 
     private string? ReasonToIssue(CertificatePair? existing, LeafSpecification wanted, bool certificateExists) =>
-        existing is null ? (certificateExists ? "its key was missing" : "it was missing")
+        existing is null ? (certificateExists ? "its key is missing" : "it is missing")
         : authority.Existing is null ? "the certificate authority is new"
         : LeafInspection.ReasonToReissue(existing, wanted, authority.Existing, context.Now);
 
@@ -82,17 +82,17 @@ internal sealed class LeafPlanner(PlanContext context, AuthorityPlan authority)
             path);
     }
 
-    private void WarnOfLife(string name, SigningProfile profile)
+    private void WarnOfLife(SigningProfile profile)
     {
         if (profile.Expiry.Duration > LongLife.Duration)
         {
-            context.Warnings.Add($"The certificate {name} will last {profile.Expiry}, more than a year. A certificate that leaks cannot be revoked in Kubernetes.");
+            context.Warn($"New certificates of profile {profile.Name} last {profile.Expiry}, more than a year. Kubernetes cannot revoke one that leaks.");
         }
 
         var (notBefore, notAfter) = CertificateIssuer.Validity(profile, authority.NotAfter(context.Now), context.Now);
         if (notAfter < notBefore + profile.Expiry.Duration)
         {
-            context.Warnings.Add($"The certificate {name} ends with its certificate authority, on {notAfter:yyyy-MM-dd}, and not after {profile.Expiry}.");
+            context.Warn($"New certificates end with their certificate authority, on {notAfter:yyyy-MM-dd}, and not after {profile.Expiry}.");
         }
     }
 }

@@ -8,7 +8,18 @@ internal sealed record PlanContext(ClusterLayout Layout, FileView Files, DateTim
     /// <summary>The reason for everything that is replaced because the user said so.</summary>
     public const string Forced = "replacing it was asked for";
 
-    public List<string> Warnings { get; } = [];
+    private readonly List<string> _warnings = [];
+
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>Notes something the user should know, once.</summary>
+    public void Warn(string sentence)
+    {
+        if (!_warnings.Contains(sentence))
+        {
+            _warnings.Add(sentence);
+        }
+    }
 
     /// <summary>The plan's secrets that are there, and that others may read or write.</summary>
     public IReadOnlyList<string> LooseSecrets(DeploymentPlan plan) =>

@@ -13,8 +13,8 @@ internal static class PkiErrors
     public static KubePrepException LifetimeUnreadable(string text) => new(
         ErrorId.InvalidLifetime,
         text,
-        $"'{text}' is no lifetime.",
-        "Write a number and a unit (h, m, s, d, w or y), such as 8760h, 90d or 1y.");
+        $"'{text}' is no lifetime such as 8760h, 90d or 1y.",
+        "Write a number and a unit: h, m, s, d, w or y.");
 
     public static KubePrepException LifetimeOutOfRange(string text) => new(
         ErrorId.InvalidLifetime,

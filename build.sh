@@ -1,0 +1,152 @@
+#!/usr/bin/env bash
+# Builds, shows and tests KubePrep. Needs the .NET SDK 10 and nothing else; see usage below.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+passed=0 failed=0 skipped=0
+
+usage() {
+    cat <<'TEXT'
+usage: ./build.sh build                 build the module (KubePrep.psd1 over bin/) and the command line (bin/cli/kubeprep)
+       ./build.sh demo                  build, deploy a demo cluster into ./demo, and verify it
+       ./build.sh test [--no-install]   run every test this machine can run; as root on Debian, install by apt what they compare with
+TEXT
+}
+
+say() {
+    printf '%s\n' "$*"
+}
+
+require_dotnet() {
+    if ! command -v dotnet >/dev/null; then
+        say "The .NET SDK 10 is needed (the package dotnet-sdk-10.0, or https://dot.net), and there is no 'dotnet' on PATH." >&2
+        exit 1
+    fi
+}
+
+publish() {
+    dotnet publish "$1" --configuration Release --use-current-runtime --output "$2" -verbosity:quiet -nologo
+}
+
+build() {
+    require_dotnet
+    # a running PowerShell may have the old files open: they are unlinked, never written over
+    rm -rf bin
+    publish src/KubePrep bin
+    publish src/KubePrep.Cli bin/cli
+}
+
+demo() {
+    build
+    local server=https://127.0.0.1:6443
+    say "kubeprep deploy --cluster-directory demo --cluster-name demo --server $server"
+    bin/cli/kubeprep deploy --cluster-directory demo --cluster-name demo --server "$server"
+    say
+    say "kubeprep verify --cluster-directory demo"
+    bin/cli/kubeprep verify --cluster-directory demo
+}
+
+# adds a runner's figures to the total
+count() {
+    passed=$((passed + $1))
+    failed=$((failed + $2))
+    skipped=$((skipped + $3))
+}
+
+# the program and the Debian package it comes from, a line each
+tools() {
+    cat <<'TEXT'
+openssl openssl
+cfssl golang-cfssl
+kubectl kubernetes-client
+shellcheck shellcheck
+strace strace
+TEXT
+}
+
+missing_tools() {
+    tools | while read -r program package; do
+        command -v "$program" >/dev/null || say "$package"
+    done
+}
+
+install_tools() {
+    local packages
+    packages=$(missing_tools)
+    if [ -z "$packages" ]; then
+        return
+    fi
+    if [ "$1" = --no-install ] || [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+        say "Not installed, so the tests that compare with them are skipped: $(say "$packages" | tr '\n' ' ')"
+        return
+    fi
+    say "Installing what the tests compare with: $(say "$packages" | tr '\n' ' ')"
+    apt-get update -qq
+    # shellcheck disable=SC2086 # one argument a package
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >/dev/null
+}
+
+test_dotnet() {
+    local log
+    log=$(mktemp)
+    say "== xunit"
+    dotnet test --solution KubePrep.sln --configuration Release --no-progress 2>&1 | tee "$log" || true
+    if grep -q '^ *total: ' "$log"; then
+        count "$(figure "$log" succeeded)" "$(figure "$log" failed)" "$(figure "$log" skipped)"
+    else
+        count 0 1 0
+    fi
+    rm -f "$log"
+}
+
+figure() {
+    sed -n "s/^ *$2: \([0-9]*\).*/\1/p" "$1" | tail -n 1
+}
+
+test_shell() {
+    say "== shellcheck"
+    if ! command -v shellcheck >/dev/null; then
+        say "shellcheck is not installed: skipped"
+        count 0 0 1
+    elif git ls-files -z '*.sh' .ci/run | xargs -0 shellcheck; then
+        count 1 0 0
+    else
+        count 0 1 0
+    fi
+}
+
+test_pester() {
+    say "== Pester"
+    if ! command -v pwsh >/dev/null; then
+        say "There is no pwsh on PATH, so the Pester tests do not run."
+        return
+    fi
+    local log
+    log=$(mktemp)
+    build
+    pwsh -NoProfile -File build.ps1 -Task Pester 2>&1 | tee "$log" || true
+    local figures
+    figures=$(sed -n 's/^Pester: \([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$/\1 \2 \3/p' "$log")
+    # shellcheck disable=SC2086 # three figures
+    count ${figures:-0 1 0}
+    rm -f "$log"
+}
+
+run_tests() {
+    require_dotnet
+    install_tools "${1:-}"
+    test_dotnet
+    test_shell
+    test_pester
+    say
+    say "$passed passed, $failed failed, $skipped skipped"
+    [ "$failed" -eq 0 ]
+}
+
+case "${1:-}" in
+    build) build ;;
+    demo) demo ;;
+    test) run_tests "${2:-}" ;;
+    *) usage; exit 2 ;;
+esac

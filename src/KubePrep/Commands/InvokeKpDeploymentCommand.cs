@@ -1,0 +1,61 @@
+using System.Management.Automation;
+using KubePrep.Base;
+using KubePrep.Deployment;
+using KubePrep.Parameters;
+using KubePrep.Pki;
+
+namespace KubePrep.Commands;
+
+/// <summary>Makes or completes a cluster's certificate authority, client certificates and kubeconfigs, in one transaction.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "KpDeployment", SupportsShouldProcess = true)]
+[OutputType(typeof(DeployedFile), typeof(DeployedAuthority), typeof(DeployedCertificate), typeof(DeployedKubeconfig))]
+public sealed class InvokeKpDeploymentCommand : DeploymentCmdlet
+{
+    /// <summary>The cluster's directory; it is made if it is missing.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    public string ClusterDirectory { get; set; } = "";
+
+    /// <summary>The cluster's name in <c>kubectl.kubeconfig</c>.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    public string ClusterName { get; set; } = "";
+
+    /// <summary>The API server's https URL.</summary>
+    [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
+    public string Server { get; set; } = "";
+
+    /// <summary>The context's name in <c>kubectl.kubeconfig</c>; <c>context-NAME</c> by default.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? ContextName { get; set; }
+
+    /// <summary>The algorithm of new keys; <c>EcdsaP256</c> by default. An existing authority keeps its own without <see cref="Force"/>.</summary>
+    [Parameter]
+    public KeyAlgorithm? KeyAlgorithm { get; set; }
+
+    /// <summary>How long the next certificate authority lasts; 10 years by default.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(LifetimeCompleter))]
+    public Lifetime? CaLifetime { get; set; }
+
+    /// <summary>How long the next client certificates last; one year by default.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(LifetimeCompleter))]
+    public Lifetime? Lifetime { get; set; }
+
+    /// <summary>Replaces the certificate authority and all it signed, after a backup.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Report(() =>
+    {
+        var request = new DeploymentRequest(Resolve(ClusterDirectory), ClusterName, Server)
+        {
+            ContextName = ContextName,
+            KeyAlgorithm = KeyAlgorithm,
+            AuthorityLifetime = CaLifetime,
+            Lifetime = Lifetime,
+            Force = Force,
+        };
+        Run(ClusterDirectory, "Make certificates and kubeconfigs", options => Engine.Deploy(request, options));
+    });
+}

@@ -1,0 +1,65 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using KubePrep.Base;
+using KubePrep.Deployment;
+using KubePrep.Parameters;
+using KubePrep.Pki;
+
+namespace KubePrep.Commands;
+
+/// <summary>Makes a cluster's certificate authority, or keeps the one that exists.</summary>
+[Cmdlet(VerbsCommon.New, "KpCertificateAuthority", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+[OutputType(typeof(DeployedAuthority))]
+public sealed class NewKpCertificateAuthorityCommand : DeploymentCmdlet
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    /// <summary>The directories of the authorities' files, a cluster's <c>ssl/</c>; made if missing. Wildcards stand for existing ones.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The same, with no character taken for a wildcard.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP")]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The algorithm of a new key; <c>EcdsaP256</c> by default.</summary>
+    [Parameter]
+    public KeyAlgorithm? KeyAlgorithm { get; set; }
+
+    /// <summary>How long the next certificate authority lasts; 10 years by default.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(LifetimeCompleter))]
+    public Lifetime? Lifetime { get; set; }
+
+    /// <summary>Replaces an existing authority, after a backup.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var path in ParameterSetName == PathSet ? Path : LiteralPath)
+        {
+            Report(() =>
+            {
+                foreach (var directory in ParameterSetName == PathSet ? Expand(path) : [Resolve(path)])
+                {
+                    Create(directory);
+                }
+            });
+        }
+    }
+
+    private void Create(string directory)
+    {
+        var request = new AuthorityRequest(directory) { KeyAlgorithm = KeyAlgorithm, Lifetime = Lifetime, Force = Force };
+        Run(directory, "Make a certificate authority", options => Engine.CreateAuthority(request, options));
+    }
+
+    private Collection<string> Expand(string path) => WildcardPattern.ContainsWildcardCharacters(path)
+        ? SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _)
+        : [Resolve(path)];
+}

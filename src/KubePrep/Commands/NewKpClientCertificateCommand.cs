@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using KubePrep.Base;
+using KubePrep.Deployment;
+using KubePrep.Parameters;
+using KubePrep.Pki;
+
+namespace KubePrep.Commands;
+
+/// <summary>Makes a client certificate, or keeps the one that exists.</summary>
+[Cmdlet(VerbsCommon.New, "KpClientCertificate", SupportsShouldProcess = true)]
+[OutputType(typeof(DeployedCertificate))]
+public sealed class NewKpClientCertificateCommand : DeploymentCmdlet
+{
+    /// <summary>The certificate authority: what <c>New-KpCertificateAuthority</c> puts out, or the directory it is in.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [AuthorityTransformation]
+    public DeployedAuthority CertificateAuthority { get; set; } = null!;
+
+    /// <summary>The user's name, as Kubernetes sees it.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    public string CommonName { get; set; } = "";
+
+    /// <summary>The user's groups, as Kubernetes sees them.</summary>
+    [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
+    public string[] Organization { get; set; } = [];
+
+    /// <summary>The name of the files; by default the common name without <c>system:</c>.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Name { get; set; }
+
+    /// <summary>The signing profile of <c>ca-config.json</c>; by default <c>kcfg</c>, for clients only.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string Profile { get; set; } = "kcfg";
+
+    /// <summary>The algorithm of a new key; by default that of the certificate it replaces, else <c>EcdsaP256</c>.</summary>
+    [Parameter]
+    public KeyAlgorithm? KeyAlgorithm { get; set; }
+
+    /// <summary>How long it lasts; by default as long as the profile says.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(LifetimeCompleter))]
+    public Lifetime? Lifetime { get; set; }
+
+    /// <summary>Replaces an existing certificate, whoever it belongs to, after a backup.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var request = new ClientCertificateRequest(Path.GetDirectoryName(CertificateAuthority.Path)!, CommonName)
+        {
+            Organizations = Organization,
+            Name = Name,
+            Profile = Profile,
+            KeyAlgorithm = KeyAlgorithm,
+            Lifetime = Lifetime,
+            AuthorityIsPlanned = CertificateAuthority.IsPlanned,
+            Force = Force,
+        };
+        Run($"{CommonName}, by {CertificateAuthority.Path}", "Make a client certificate", options => Engine.CreateClientCertificate(request, options));
+    }
+}

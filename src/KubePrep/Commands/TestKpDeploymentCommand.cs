@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using KubePrep.Base;
+using KubePrep.Deployment;
+
+namespace KubePrep.Commands;
+
+/// <summary>Checks a cluster's directory, whoever made it, without a network and without changing anything.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "KpDeployment")]
+[OutputType(typeof(DeploymentCheck), typeof(bool))]
+public sealed class TestKpDeploymentCommand : DeploymentCmdlet
+{
+    /// <summary>The cluster's directory; the current one by default.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath")]
+    public string ClusterDirectory { get; set; } = ".";
+
+    /// <summary>Puts out only whether the directory is good: nothing in it has failed.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Report(() =>
+    {
+        var checks = Engine.Verify(Resolve(ClusterDirectory));
+        if (Quiet)
+        {
+            WriteObject(checks.All(check => check.Verdict != CheckVerdict.Failed));
+        }
+        else
+        {
+            WriteObject(checks, enumerateCollection: true);
+        }
+    });
+}

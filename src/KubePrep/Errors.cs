@@ -1,0 +1,38 @@
+using System.Management.Automation;
+
+namespace KubePrep;
+
+/// <summary>Makes every error record of the module: the cause is its id, and what to do its recommended action.</summary>
+internal static class Errors
+{
+    public static ErrorRecord From(KubePrepException exception) =>
+        new(exception, exception.Id.ToString(), CategoryOf(exception.Id), exception.Target)
+        {
+            ErrorDetails = new ErrorDetails(exception.Message) { RecommendedAction = exception.RecommendedAction },
+        };
+
+    /// <summary>A path outside the file system, such as one in the registry or a variable.</summary>
+    public static KubePrepException NotFileSystemPath(string path, string provider) => new(
+        ErrorId.InvalidName,
+        path,
+        $"'{path}' is a path of PowerShell's {provider} provider, and not of the file system.",
+        "Give a path in the file system.");
+
+    private static ErrorCategory CategoryOf(ErrorId id) => id switch
+    {
+        ErrorId.InvalidName or ErrorId.InvalidServer or ErrorId.InvalidLifetime => ErrorCategory.InvalidArgument,
+        ErrorId.ClusterDirectoryNotFound or ErrorId.CertificateAuthorityNotFound or ErrorId.CertificateAuthorityKeyNotFound
+            or ErrorId.CertificateAuthorityCertificateNotFound or ErrorId.ClientCertificateNotFound
+            or ErrorId.UnknownProfile or ErrorId.UnknownUsage => ErrorCategory.ObjectNotFound,
+        ErrorId.MalformedJson or ErrorId.MalformedCertificate or ErrorId.MalformedKey or ErrorId.MalformedKubeconfig => ErrorCategory.ParserError,
+        ErrorId.DirectoryNotWritable => ErrorCategory.PermissionDenied,
+        ErrorId.FileReadFailed => ErrorCategory.ReadError,
+        ErrorId.FileWriteFailed or ErrorId.DiskFull => ErrorCategory.WriteError,
+        ErrorId.DirectoryBusy => ErrorCategory.ResourceBusy,
+        ErrorId.ClientCertificateNameTaken or ErrorId.KubeconfigInUse => ErrorCategory.ResourceExists,
+        ErrorId.NotRegularFile or ErrorId.CertificateAuthorityExpired or ErrorId.CertificateAuthorityNotYetValid
+            or ErrorId.NotCertificateAuthority => ErrorCategory.SecurityError,
+        ErrorId.UnsupportedKey or ErrorId.EncryptedKey => ErrorCategory.NotImplemented,
+        _ => ErrorCategory.InvalidData,
+    };
+}

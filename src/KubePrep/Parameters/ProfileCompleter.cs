@@ -1,0 +1,4 @@
+namespace KubePrep.Parameters;
+
+/// <summary>Offers the signing profiles of every new cluster.</summary>
+public sealed class ProfileCompleter() : WordCompleter("kcfg", "kubernetes");
