@@ -1,23 +1,35 @@
+using System.Runtime.InteropServices;
+
 namespace KubePrep.Cli;
 
 /// <summary>Runs a command's work, and turns what goes wrong into a message on standard error and an exit code.</summary>
 internal static class CommandRunner
 {
-    public static async Task<int> Run(Func<int> work)
+    /// <summary>Runs <paramref name="work"/> on this thread; Ctrl+C and a service manager's stop cancel it.</summary>
+    public static int Run(Func<CancellationToken, int> work)
     {
+        using var stopping = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
         try
         {
-            return await Task.Run(work);
+            return work(stopping.Token);
         }
         catch (KubePrepException e)
         {
-            await Console.Error.WriteLineAsync($"error: {e.Message} [{e.Id}]\n  {e.RecommendedAction}");
+            Console.Error.WriteLine($"error: {e.Message} [{e.Id}]\n  {e.RecommendedAction}");
             return ExitCode.Of(e.Id);
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("error: interrupted; every file is as it was.");
+            Console.Error.WriteLine("error: interrupted; every file is as it was.");
             return ExitCode.Interrupted;
+        }
+
+        void Cancel(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            stopping.Cancel();
         }
     }
 }

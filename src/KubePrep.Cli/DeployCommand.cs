@@ -8,6 +8,8 @@ namespace KubePrep.Cli;
 /// <summary><c>kubeprep deploy</c>.</summary>
 internal static class DeployCommand
 {
+    private static readonly string[] Algorithms = Enum.GetNames<KeyAlgorithm>();
+
     public static Command Create()
     {
         var directory = CommonOptions.ClusterDirectory();
@@ -25,12 +27,12 @@ internal static class DeployCommand
         {
             directory, name, server, context, algorithm, authorityLifetime, lifetime, force, whatIf, json,
         };
-        command.SetAction((parsed, cancellation) => CommandRunner.Run(() =>
+        command.SetAction(parsed => CommandRunner.Run(cancellation =>
         {
             var request = new DeploymentRequest(parsed.GetRequiredValue(directory), parsed.GetRequiredValue(name), parsed.GetRequiredValue(server))
             {
                 ContextName = parsed.GetValue(context),
-                KeyAlgorithm = parsed.GetValue(algorithm),
+                KeyAlgorithm = ParseAlgorithm(parsed.GetValue(algorithm)),
                 AuthorityLifetime = parsed.GetValue(authorityLifetime),
                 Lifetime = parsed.GetValue(lifetime),
                 Force = parsed.GetValue(force),
@@ -86,26 +88,25 @@ internal static class DeployCommand
         },
     };
 
-    private static Option<KeyAlgorithm?> KeyAlgorithmOption()
+    /// <summary>A string option: one of an enumeration's type would be compiled at every start.</summary>
+    private static Option<string?> KeyAlgorithmOption()
     {
-        var names = Enum.GetNames<KeyAlgorithm>();
-        var option = new Option<KeyAlgorithm?>("--key-algorithm")
+        var option = new Option<string?>("--key-algorithm")
         {
-            Description = $"The algorithm of new keys: {string.Join(", ", names)} [default: {names[0]}].",
+            Description = $"The algorithm of new keys: {string.Join(", ", Algorithms)} [default: {Algorithms[0]}].",
             HelpName = "ALGORITHM",
-            CustomParser = result =>
-            {
-                var index = Array.FindIndex(names, n => n.Equals(result.Tokens[0].Value, StringComparison.OrdinalIgnoreCase));
-                if (index >= 0)
-                {
-                    return Enum.GetValues<KeyAlgorithm>()[index];
-                }
-
-                result.AddError($"--key-algorithm: '{result.Tokens[0].Value}' is none of {string.Join(", ", names)}.");
-                return null;
-            },
         };
-        option.CompletionSources.Add(names);
+        option.Validators.Add(result =>
+        {
+            if (ParseAlgorithm(result.GetValueOrDefault<string?>()) is null)
+            {
+                result.AddError($"--key-algorithm: give one of {string.Join(", ", Algorithms)}.");
+            }
+        });
+        option.CompletionSources.Add(Algorithms);
         return option;
     }
+
+    private static KeyAlgorithm? ParseAlgorithm(string? name) =>
+        Array.FindIndex(Algorithms, a => a.Equals(name, StringComparison.OrdinalIgnoreCase)) is >= 0 and var index ? (KeyAlgorithm)index : null;
 }

@@ -5,7 +5,7 @@ namespace KubePrep.Cli;
 /// <summary>The command line: the module's jobs where there is no PowerShell.</summary>
 internal static class Program
 {
-    private static async Task<int> Main(string[] arguments)
+    private static int Main(string[] arguments)
     {
         var root = new RootCommand("Makes a Kubernetes cluster's certificate authority, client certificates and kubeconfigs.")
         {
@@ -13,7 +13,7 @@ internal static class Program
             VerifyCommand.Create(),
         };
         var parsed = root.Parse(arguments);
-        var exitCode = await parsed.InvokeAsync();
+        var exitCode = parsed.Invoke();
         return parsed.Errors.Count > 0 ? ExitCode.Usage : exitCode;
     }
 }

@@ -15,7 +15,7 @@ internal static class VerifyCommand
         {
             directory, json,
         };
-        command.SetAction((parsed, _) => CommandRunner.Run(() => Verify(parsed.GetRequiredValue(directory), parsed.GetValue(json))));
+        command.SetAction(parsed => CommandRunner.Run(_ => Verify(parsed.GetRequiredValue(directory), parsed.GetValue(json))));
         return command;
     }
 

@@ -1,5 +1,6 @@
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace KubePrep.Files;
@@ -30,29 +31,34 @@ internal sealed partial record CommitRecord(IReadOnlyList<CommitRecord.Rename> R
     public static CommitRecord? Read(string root)
     {
         var path = Path.Join(root, FileName);
-        var content = RegularFile.Read(path);
-        if (content is null)
+        if (RegularFile.Read(path) is not { } content)
         {
             return null;
         }
 
         try
         {
-            var record = JsonSerializer.Deserialize(content, CommitRecordJson.Default.CommitRecord);
-            return record is { Renames: not null } && record.Renames.All(IsHarmless) ? record : throw FileErrors.CommitRecordInvalid(path);
+            var renames = JsonNode.Parse(content)?["renames"] as JsonArray ?? throw FileErrors.CommitRecordInvalid(path);
+            return new CommitRecord([.. renames.Select(r => ReadRename(r) ?? throw FileErrors.CommitRecordInvalid(path))]);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw FileErrors.CommitRecordInvalid(path, e);
         }
     }
 
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, CommitRecordJson.Default.CommitRecord);
+    public byte[] ToBytes()
+    {
+        JsonNode[] renames = [.. Renames.Select(r => new JsonObject { ["from"] = r.From, ["to"] = r.To })];
+        return Encoding.UTF8.GetBytes(new JsonObject { ["renames"] = new JsonArray(renames) }.ToJsonString());
+    }
+
+    private static Rename? ReadRename(JsonNode? node) =>
+        (string?)node?["from"] is { } from && (string?)node["to"] is { } to && new Rename(from, to) is var rename && IsHarmless(rename) ? rename : null;
 
     /// <summary>A record is only ever about names beside each other and below its own directory, whoever wrote it.</summary>
     private static bool IsHarmless(Rename rename) =>
-        rename is { From: not null, To: not null }
-        && IsStagedName(Path.GetFileName(rename.From))
+        IsStagedName(Path.GetFileName(rename.From))
         && Path.GetDirectoryName(rename.From) == Path.GetDirectoryName(rename.To)
         && !Path.IsPathRooted(rename.From)
         && !rename.From.Split('/').Contains("..")
@@ -61,8 +67,3 @@ internal sealed partial record CommitRecord(IReadOnlyList<CommitRecord.Rename> R
     [GeneratedRegex(@"^\..+\.kubeprep-[0-9a-f]{16}\z")]
     private static partial Regex StagedName { get; }
 }
-
-/// <summary>Serialization made at compile time, so that no reflection runs at start.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, AllowDuplicateProperties = false)]
-[JsonSerializable(typeof(CommitRecord))]
-internal sealed partial class CommitRecordJson : JsonSerializerContext;

@@ -6,38 +6,35 @@ namespace KubePrep.Pki;
 /// <summary>What a certificate may be used for: the key usage bits, and the extended usages in their order.</summary>
 internal sealed record CertificateUsages(X509KeyUsageFlags KeyUsage, IReadOnlyList<string> ExtendedUsageOids)
 {
-    /// <summary>cfssl's names of the key usages (RFC 5280, section 4.2.1.3).</summary>
-    private static readonly Dictionary<string, X509KeyUsageFlags> KeyUsages = new()
-    {
-        ["signing"] = X509KeyUsageFlags.DigitalSignature,
-        ["digital signature"] = X509KeyUsageFlags.DigitalSignature,
-        ["content commitment"] = X509KeyUsageFlags.NonRepudiation,
-        ["key encipherment"] = X509KeyUsageFlags.KeyEncipherment,
-        ["data encipherment"] = X509KeyUsageFlags.DataEncipherment,
-        ["key agreement"] = X509KeyUsageFlags.KeyAgreement,
-        ["cert sign"] = X509KeyUsageFlags.KeyCertSign,
-        ["crl sign"] = X509KeyUsageFlags.CrlSign,
-        ["encipher only"] = X509KeyUsageFlags.EncipherOnly,
-        ["decipher only"] = X509KeyUsageFlags.DecipherOnly,
-    };
-
-    /// <summary>cfssl's names of the extended key usages (RFC 5280, section 4.2.1.12, and the vendors' own).</summary>
-    private static readonly Dictionary<string, string> ExtendedUsages = new()
-    {
-        ["any"] = "2.5.29.37.0",
-        ["server auth"] = "1.3.6.1.5.5.7.3.1",
-        ["client auth"] = "1.3.6.1.5.5.7.3.2",
-        ["code signing"] = "1.3.6.1.5.5.7.3.3",
-        ["email protection"] = "1.3.6.1.5.5.7.3.4",
-        ["s/mime"] = "1.3.6.1.5.5.7.3.4",
-        ["ipsec end system"] = "1.3.6.1.5.5.7.3.5",
-        ["ipsec tunnel"] = "1.3.6.1.5.5.7.3.6",
-        ["ipsec user"] = "1.3.6.1.5.5.7.3.7",
-        ["timestamping"] = "1.3.6.1.5.5.7.3.8",
-        ["ocsp signing"] = "1.3.6.1.5.5.7.3.9",
-        ["microsoft sgc"] = "1.3.6.1.4.1.311.10.3.3",
-        ["netscape sgc"] = "2.16.840.1.113730.4.1",
-    };
+    /// <summary>
+    /// cfssl's names of the key usages (RFC 5280, section 4.2.1.3) and of the extended key usages (section 4.2.1.12, and vendors' own).
+    /// </summary>
+    private static readonly Usage[] Known =
+    [
+        new("signing", X509KeyUsageFlags.DigitalSignature),
+        new("digital signature", X509KeyUsageFlags.DigitalSignature),
+        new("content commitment", X509KeyUsageFlags.NonRepudiation),
+        new("key encipherment", X509KeyUsageFlags.KeyEncipherment),
+        new("data encipherment", X509KeyUsageFlags.DataEncipherment),
+        new("key agreement", X509KeyUsageFlags.KeyAgreement),
+        new("cert sign", X509KeyUsageFlags.KeyCertSign),
+        new("crl sign", X509KeyUsageFlags.CrlSign),
+        new("encipher only", X509KeyUsageFlags.EncipherOnly),
+        new("decipher only", X509KeyUsageFlags.DecipherOnly),
+        new("any", "2.5.29.37.0"),
+        new("server auth", "1.3.6.1.5.5.7.3.1"),
+        new("client auth", "1.3.6.1.5.5.7.3.2"),
+        new("code signing", "1.3.6.1.5.5.7.3.3"),
+        new("email protection", "1.3.6.1.5.5.7.3.4"),
+        new("s/mime", "1.3.6.1.5.5.7.3.4"),
+        new("ipsec end system", "1.3.6.1.5.5.7.3.5"),
+        new("ipsec tunnel", "1.3.6.1.5.5.7.3.6"),
+        new("ipsec user", "1.3.6.1.5.5.7.3.7"),
+        new("timestamping", "1.3.6.1.5.5.7.3.8"),
+        new("ocsp signing", "1.3.6.1.5.5.7.3.9"),
+        new("microsoft sgc", "1.3.6.1.4.1.311.10.3.3"),
+        new("netscape sgc", "2.16.840.1.113730.4.1"),
+    ];
 
     /// <summary>Reads a profile's list of usages. cfssl drops names it does not know; here they are an error.</summary>
     public static CertificateUsages Parse(IEnumerable<string> names, string profile, string path)
@@ -46,17 +43,11 @@ internal sealed record CertificateUsages(X509KeyUsageFlags KeyUsage, IReadOnlyLi
         var extended = new List<string>();
         foreach (var name in names)
         {
-            if (KeyUsages.TryGetValue(name, out var flag))
+            var usage = Array.Find(Known, u => u.Name == name) ?? throw PkiErrors.UnknownUsage(path, profile, name, Known.Select(u => u.Name));
+            keyUsage |= usage.Flag;
+            if (usage.Oid is not null && !extended.Contains(usage.Oid))
             {
-                keyUsage |= flag;
-            }
-            else if (!ExtendedUsages.TryGetValue(name, out var oid))
-            {
-                throw PkiErrors.UnknownUsage(path, profile, name, KeyUsages.Keys.Concat(ExtendedUsages.Keys));
-            }
-            else if (!extended.Contains(oid))
-            {
-                extended.Add(oid);
+                extended.Add(usage.Oid);
             }
         }
 
@@ -70,4 +61,17 @@ internal sealed record CertificateUsages(X509KeyUsageFlags KeyUsage, IReadOnlyLi
     /// <summary>Whether both allow the same, in whatever order.</summary>
     public bool AllowsTheSameAs(CertificateUsages other) =>
         KeyUsage == other.KeyUsage && ExtendedUsageOids.ToHashSet().SetEquals(other.ExtendedUsageOids);
+
+    private sealed record Usage(string Name, X509KeyUsageFlags Flag, string? Oid)
+    {
+        public Usage(string name, X509KeyUsageFlags flag)
+            : this(name, flag, null)
+        {
+        }
+
+        public Usage(string name, string oid)
+            : this(name, X509KeyUsageFlags.None, oid)
+        {
+        }
+    }
 }

@@ -4,36 +4,16 @@ using System.Security.Cryptography.X509Certificates;
 namespace KubePrep.Pki;
 
 /// <summary>A key's family and size, as cfssl's <c>key</c> object writes them; for a curve the size is that of its field, in bits.</summary>
-internal readonly record struct KeySpecification(string Family, int Size)
+internal sealed record KeySpecification(string Family, int Size)
 {
     public const string Rsa = "rsa";
     public const string Ecdsa = "ecdsa";
 
-    private static readonly Dictionary<KeyAlgorithm, KeySpecification> Algorithms = new()
-    {
-        [KeyAlgorithm.EcdsaP256] = new(Ecdsa, 256),
-        [KeyAlgorithm.EcdsaP384] = new(Ecdsa, 384),
-        [KeyAlgorithm.Rsa2048] = new(Rsa, 2048),
-        [KeyAlgorithm.Rsa3072] = new(Rsa, 3072),
-        [KeyAlgorithm.Rsa4096] = new(Rsa, 4096),
-    };
+    /// <summary>By <see cref="KeyAlgorithm"/>.</summary>
+    private static readonly KeySpecification[] Algorithms = [new(Ecdsa, 256), new(Ecdsa, 384), new(Rsa, 2048), new(Rsa, 3072), new(Rsa, 4096)];
 
     /// <summary>The algorithm of this family and size, or null if KubePrep makes no such keys.</summary>
-    public KeyAlgorithm? Algorithm
-    {
-        get
-        {
-            foreach (var (algorithm, specification) in Algorithms)
-            {
-                if (specification == this)
-                {
-                    return algorithm;
-                }
-            }
-
-            return null;
-        }
-    }
+    public KeyAlgorithm? Algorithm => Array.IndexOf(Algorithms, this) is >= 0 and var index ? (KeyAlgorithm)index : null;
 
     /// <summary>
     /// The hash of signatures made with such a key, as cfssl chooses it: SHA-256 below RSA 3072 and P-384, SHA-384 below
@@ -46,7 +26,7 @@ internal readonly record struct KeySpecification(string Family, int Size)
         _ => HashAlgorithmName.SHA512,
     };
 
-    public static KeySpecification Of(KeyAlgorithm algorithm) => Algorithms[algorithm];
+    public static KeySpecification Of(KeyAlgorithm algorithm) => Algorithms[(int)algorithm];
 
     public static KeySpecification Of(AsymmetricAlgorithm key) => new(key is RSA ? Rsa : Ecdsa, key.KeySize);
 

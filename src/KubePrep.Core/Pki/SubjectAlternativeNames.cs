@@ -20,14 +20,17 @@ internal sealed partial class SubjectAlternativeNames
     /// <exception cref="KubePrepException">One is neither an address nor a name nor a URI (<see cref="ErrorId.InvalidDocument"/>).</exception>
     public static SubjectAlternativeNames Of(IReadOnlyList<string> hosts, string source)
     {
-        var names = hosts.Select(host => Classify(host, source)).OrderBy(name => name.Order).ToList();
-        if (names.Count == 0)
+        if (hosts.Count == 0)
         {
             return new SubjectAlternativeNames(null);
         }
 
         var builder = new SubjectAlternativeNameBuilder();
-        names.ForEach(name => name.AddTo(builder));
+        foreach (var (_, addTo) in hosts.Select(host => Classify(host, source)).OrderBy(name => name.Order))
+        {
+            addTo(builder);
+        }
+
         return new SubjectAlternativeNames(builder.Build());
     }
 

@@ -9,19 +9,25 @@ namespace KubePrep.Pki;
 /// </summary>
 internal sealed class SubjectName : IEquatable<SubjectName>
 {
-    private readonly SortedSet<Attribute> _attributes;
+    private readonly List<Attribute> _attributes;
 
     /// <summary>Makes a subject; an attribute given twice counts once, and an empty one not at all.</summary>
-    public SubjectName(IEnumerable<Attribute> attributes) =>
-        _attributes = new SortedSet<Attribute>(attributes.Where(a => a.Value.Length > 0), Attribute.Order);
-
-    /// <summary>One attribute of a subject.</summary>
-    public readonly record struct Attribute(string Oid, string Value)
+    public SubjectName(IEnumerable<Attribute> attributes)
     {
-        public static IComparer<Attribute> Order { get; } = Comparer<Attribute>.Create((a, b) =>
-            a.Oid == b.Oid ? string.CompareOrdinal(a.Value, b.Value) : (Rank(a.Oid), a.Oid).CompareTo((Rank(b.Oid), b.Oid)));
+        _attributes = [.. attributes.Where(a => a.Value.Length > 0).Distinct()];
+        _attributes.Sort(Attribute.Compare);
+    }
 
-        private static int Rank(string oid) => Array.FindIndex(SubjectAttributeType.All, t => t.Oid == oid) is var rank and >= 0 ? rank : int.MaxValue;
+    /// <summary>One attribute of a subject. A class, as a structure's collections would be compiled at every start.</summary>
+    public sealed record Attribute(string Oid, string Value)
+    {
+        /// <summary>Orders attributes as cfssl writes them, unknown ones last.</summary>
+        public static int Compare(Attribute left, Attribute right) =>
+            Rank(left.Oid) is var rank && rank.CompareTo(Rank(right.Oid)) is not 0 and var byType ? byType
+            : string.CompareOrdinal(left.Oid, right.Oid) is not 0 and var byOid ? byOid
+            : string.CompareOrdinal(left.Value, right.Value);
+
+        private static int Rank(string oid) => Array.FindIndex(SubjectAttributeType.All, t => t.Oid == oid) is >= 0 and var rank ? rank : int.MaxValue;
     }
 
     public string CommonName => Values(SubjectAttributeType.CommonName).FirstOrDefault("");
@@ -97,13 +103,13 @@ internal sealed class SubjectName : IEquatable<SubjectName>
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
         {
-            foreach (var type in _attributes.GroupBy(a => a.Oid))
+            foreach (var oid in _attributes.Select(a => a.Oid).Distinct())
             {
                 using var set = writer.PushSetOf();
-                foreach (var attribute in type)
+                foreach (var attribute in _attributes.Where(a => a.Oid == oid))
                 {
                     using var sequence = writer.PushSequence();
-                    writer.WriteObjectIdentifier(attribute.Oid);
+                    writer.WriteObjectIdentifier(oid);
                     writer.WriteCharacterString(
                         attribute.Value.All(IsPrintable) ? UniversalTagNumber.PrintableString : UniversalTagNumber.UTF8String,
                         attribute.Value);
@@ -114,7 +120,7 @@ internal sealed class SubjectName : IEquatable<SubjectName>
         return new X500DistinguishedName(writer.Encode());
     }
 
-    public bool Equals(SubjectName? other) => other is not null && _attributes.SetEquals(other._attributes);
+    public bool Equals(SubjectName? other) => other is not null && _attributes.SequenceEqual(other._attributes);
 
     public override bool Equals(object? obj) => Equals(obj as SubjectName);
 
