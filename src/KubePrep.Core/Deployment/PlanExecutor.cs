@@ -8,6 +8,7 @@ namespace KubePrep.Deployment;
 /// <summary>Carries a plan out: makes keys and certificates, stages every file, verifies the staged set and commits it.</summary>
 internal sealed class PlanExecutor(DeploymentPlan plan, PlanContext context, IKubeconfigSerializer serializer, RunOptions options) : IDisposable
 {
+    private const int KeysPercent = 80;
     private readonly Dictionary<LeafPlan, CertificatePair> _issued = [];
     private CertificateAuthority? _newAuthority;
 
@@ -22,7 +23,7 @@ internal sealed class PlanExecutor(DeploymentPlan plan, PlanContext context, IKu
 
         Issue();
         options.CancellationToken.ThrowIfCancellationRequested();
-        Report("Writing files", 80);
+        Report("Writing files", KeysPercent);
         Stage(transaction);
         Verify(transaction);
         transaction.BackUpReplaced(context.Now);
@@ -70,23 +71,26 @@ internal sealed class PlanExecutor(DeploymentPlan plan, PlanContext context, IKu
         }
     }
 
-    /// <summary>RSA keys take seconds, so that every core makes some; ECDSA keys are made before a thread would have started.</summary>
+    /// <summary>
+    /// RSA keys take seconds, so that every core makes some, and one in the making does not hold up a cancellation; ECDSA keys are made
+    /// before a thread would have started.
+    /// </summary>
     private PrivateKey[] GenerateKeys(List<KeyAlgorithm> algorithms)
     {
-        var keys = new PrivateKey[algorithms.Count];
         if (algorithms.TrueForAll(a => KeySpecification.Of(a).Family == KeySpecification.Ecdsa))
         {
             return [.. algorithms.Select(PrivateKey.Generate)];
         }
 
-        var done = 0;
         Report("Making keys", 0);
-        Parallel.For(0, keys.Length, new ParallelOptions { CancellationToken = options.CancellationToken }, i =>
+        var keys = algorithms.Select(algorithm => Task.Run(() => PrivateKey.Generate(algorithm), options.CancellationToken)).ToList();
+        for (var done = 0; done < keys.Count; done++)
         {
-            keys[i] = PrivateKey.Generate(algorithms[i]);
-            Report("Making keys", 80 * Interlocked.Increment(ref done) / keys.Length);
-        });
-        return keys;
+            keys[done].Wait(options.CancellationToken);
+            Report("Making keys", KeysPercent * (done + 1) / keys.Count);
+        }
+
+        return [.. keys.Select(key => key.GetAwaiter().GetResult())];
     }
 
     /// <summary>Stages documents, then keys, then certificates, then kubeconfigs: the order in which they are renamed into place.</summary>

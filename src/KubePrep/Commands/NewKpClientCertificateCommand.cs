@@ -25,7 +25,7 @@ public sealed class NewKpClientCertificateCommand : DeploymentCmdlet
     public string[] Organization { get; set; } = [];
 
     /// <summary>The name of the files; by default the common name without <c>system:</c>.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter] // never by property name: a directory that is piped in as the authority has a name too
     public string? Name { get; set; }
 
     /// <summary>The signing profile of <c>ca-config.json</c>; by default <c>kcfg</c>, for clients only.</summary>
