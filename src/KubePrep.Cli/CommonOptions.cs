@@ -5,7 +5,7 @@ namespace KubePrep.Cli;
 /// <summary>The options that every command has alike.</summary>
 internal static class CommonOptions
 {
-    public static Option<string> ClusterDirectory() => new("--cluster-directory", "-d")
+    public static Option<string> ClusterDirectory() => new("--cluster-directory")
     {
         Description = "The cluster's directory.",
         HelpName = "DIR",

@@ -12,7 +12,7 @@ internal static class Program
             DeployCommand.Create(),
             VerifyCommand.Create(),
         };
-        var parsed = root.Parse(arguments);
+        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var exitCode = parsed.Invoke();
         return parsed.Errors.Count > 0 ? ExitCode.Usage : exitCode;
     }

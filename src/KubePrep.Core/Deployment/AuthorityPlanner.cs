@@ -10,8 +10,7 @@ internal sealed class AuthorityPlanner(PlanContext context)
     private const string CommonName = "kubernetes-ca";
     private const string Organization = "k8s";
     private const string OrganizationalUnit = "System";
-    private const int LongAuthorityYears = 10;
-    private static readonly Lifetime DefaultAuthorityLifetime = Lifetime.FromYears(LongAuthorityYears);
+    private static readonly Lifetime DefaultAuthorityLifetime = Lifetime.FromYears(10);
     private static readonly Lifetime DefaultLeafLifetime = Lifetime.FromYears(1);
 
     private ClusterLayout Layout => context.Layout;
@@ -35,15 +34,19 @@ internal sealed class AuthorityPlanner(PlanContext context)
     {
         var existing = ReadExisting(request.Force);
         var document = PlanRequest(request, existing);
+        var wanted = ((CertificateRequestDocument)document.Document).ToAuthority(DefaultAuthorityLifetime);
+        if (document.Action.IsNeeded || existing is null || request.Force)
+        {
+            LifetimeAdvice.ForAuthority(context, wanted.Expiry);
+        }
+
         if (existing is not null && !request.Force)
         {
-            WarnOfOtherAlgorithm(request, existing.Certificate);
+            WarnOfDeviation(request, wanted, existing.Certificate);
             return (Keep(Layout.AuthorityCertificate, existing), document);
         }
 
         existing?.Dispose();
-        var wanted = ((CertificateRequestDocument)document.Document).ToAuthority(DefaultAuthorityLifetime);
-        WarnOfLongLife(wanted.Expiry);
         var plan = new AuthorityPlan(
             Layout.AuthorityCertificate,
             Layout.AuthorityKey,
@@ -132,21 +135,23 @@ internal sealed class AuthorityPlanner(PlanContext context)
     private static KeyAlgorithm? AlgorithmOf(CertificateAuthority? existing) =>
         existing is null ? null : KeySpecification.Of(existing.Certificate.PublicKey)?.Algorithm;
 
-    private void WarnOfOtherAlgorithm(AuthorityRequest request, X509Certificate2 certificate)
+    /// <summary>An authority is replaced only when that is asked for, even if it is not what its document, or a parameter, says.</summary>
+    private void WarnOfDeviation(AuthorityRequest request, AuthoritySpecification wanted, X509Certificate2 existing)
     {
-        var key = KeySpecification.Of(certificate.PublicKey);
-        if (request.KeyAlgorithm is { } wanted && key != KeySpecification.Of(wanted))
+        var key = KeySpecification.Of(existing.PublicKey);
+        var wantedKey = KeySpecification.Of(request.KeyAlgorithm ?? wanted.Algorithm);
+        if (key != wantedKey && (request.KeyAlgorithm is not null || key?.Algorithm is not null))
         {
-            context.Warn(
-                $"The certificate authority keeps its {key} key; -Force (--force) replaces it, and every certificate it signed, by one of {KeySpecification.Of(wanted)}.");
+            WarnOfKept($"its {key} key", wantedKey.ToString());
+        }
+
+        var subject = SubjectName.Read(existing.SubjectName);
+        if (subject.Fault is null && !subject.Equals(wanted.Subject))
+        {
+            WarnOfKept($"its subject {subject}", wanted.Subject.ToString());
         }
     }
 
-    private void WarnOfLongLife(Lifetime expiry)
-    {
-        if (expiry.Duration > Lifetime.FromYears(LongAuthorityYears).Duration)
-        {
-            context.Warn($"The certificate authority will last {expiry}, more than {LongAuthorityYears} years. Its key cannot be revoked in all that time.");
-        }
-    }
+    private void WarnOfKept(string kept, string wanted) =>
+        context.Warn($"The certificate authority keeps {kept}, though {wanted} is asked for; -Force (--force) replaces it and every certificate it signed.");
 }

@@ -19,6 +19,11 @@ internal sealed class DeploymentPlanner(IKubeconfigSerializer serializer)
         });
         var plan = new DeploymentPlan(authority) { Documents = { signing, document } };
         var profile = ((SigningConfiguration)signing.Document).Find(SigningConfiguration.KubernetesProfile);
+        if (signing.Action.IsNeeded)
+        {
+            LifetimeAdvice.ForLeaf(context, profile);
+        }
+
         foreach (var identity in ClusterIdentity.All)
         {
             AddIdentity(plan, request, context, identity, profile);

@@ -6,8 +6,6 @@ namespace KubePrep.Deployment;
 /// <summary>Plans leaf certificates: which are kept, which are issued again and why.</summary>
 internal sealed class LeafPlanner(PlanContext context, AuthorityPlan authority)
 {
-    private static readonly Lifetime LongLife = Lifetime.FromYears(1);
-
     private ClusterLayout Layout => context.Layout;
 
     /// <summary>The request document of one of the cluster's identities.</summary>
@@ -84,11 +82,7 @@ internal sealed class LeafPlanner(PlanContext context, AuthorityPlan authority)
 
     private void WarnOfLife(SigningProfile profile)
     {
-        if (profile.Expiry.Duration > LongLife.Duration)
-        {
-            context.Warn($"New certificates of profile {profile.Name} last {profile.Expiry}, more than a year. Kubernetes cannot revoke one that leaks.");
-        }
-
+        LifetimeAdvice.ForLeaf(context, profile);
         var (notBefore, notAfter) = CertificateIssuer.Validity(profile, authority.NotAfter(context.Now), context.Now);
         if (notAfter < notBefore + profile.Expiry.Duration)
         {

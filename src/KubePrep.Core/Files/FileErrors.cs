@@ -33,7 +33,7 @@ internal static class FileErrors
     public static KubePrepException ReadFailed(string path, Exception cause) => new(
         ErrorId.FileReadFailed,
         path,
-        $"'{path}' cannot be read: {cause.Message}.",
+        $"'{path}' cannot be read: {Cause(cause)}.",
         "Look at its owner and mode, and at those of its directory, or run as a user who may read it.",
         cause);
 
@@ -42,7 +42,7 @@ internal static class FileErrors
         : new KubePrepException(
             ErrorId.FileWriteFailed,
             path,
-            $"'{path}' cannot be written: {cause.Message}.",
+            $"'{path}' cannot be written: {Cause(cause)}.",
             "Look at the owner and mode of its directory, or run as a user who may write there; then run the command again.",
             cause);
 
@@ -51,7 +51,7 @@ internal static class FileErrors
         : new KubePrepException(
             ErrorId.DirectoryNotWritable,
             path,
-            $"The directory '{path}' cannot be written to: {cause.Message}.",
+            $"The directory '{path}' cannot be written to: {Cause(cause)}.",
             "Give another directory, or run as a user who may write there.",
             cause);
 
@@ -81,4 +81,6 @@ internal static class FileErrors
         $"'{path}' cannot be written: the disk is full. Every file is as it was.",
         "Free some space and run the command again.",
         cause);
+
+    private static string Cause(Exception cause) => cause.Message.TrimEnd('.');
 }
