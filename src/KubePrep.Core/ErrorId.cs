@@ -93,6 +93,9 @@ public enum ErrorId
     /// <summary>A client certificate cannot be used: its key, its issuer or its dates are wrong.</summary>
     ClientCertificateUnusable,
 
+    /// <summary>What a command builds on was only planned, by one with <c>-WhatIf</c>, and is not there.</summary>
+    OnlyPlanned,
+
     /// <summary>A kubeconfig cannot be read.</summary>
     MalformedKubeconfig,
 

@@ -62,6 +62,14 @@ Describe 'New-KpKubeconfig' {
         $path | Should -Not -Exist
     }
 
+    It 'builds nothing on what was only planned' {
+        $before = Get-Tree $root
+        { New-KpCertificateAuthority "$root/ssl" -Force -WhatIf | New-KpClientCertificate -CommonName john } | Should -Throw -ErrorId 'OnlyPlanned,*'
+        { $authority | New-KpClientCertificate -CommonName john -WhatIf | New-KpKubeconfig -Server $Server -ClusterName c } |
+            Should -Throw -ErrorId 'OnlyPlanned,*'
+        Get-Tree $root | Should -Be $before
+    }
+
     It 'refuses a certificate that <Why>' -TestCases @(
         @{ Why = 'does not exist'; Id = 'ClientCertificateNotFound'; Damage = { Remove-Item $certificate.Path } }
         @{ Why = 'has lost its key'; Id = 'ClientCertificateNotFound'; Damage = { Remove-Item $certificate.KeyPath } }

@@ -70,6 +70,7 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
 
         var name = request.NameOrDefault;
         NameRules.RequireFileName(name, "name");
+        RequireReal(request.AuthorityIsPlanned, request.Directory, options);
         return Run(
             ClusterLayout.Around(request.Directory),
             context => DeploymentPlanner.PlanClientCertificate(request, name, subject, context),
@@ -89,6 +90,7 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
         RequireNames(request.ClusterName, request.ContextNameOrDefault, request.Server);
         NameRules.Require(request.UserName, "user name");
         NameRules.RequirePath(request.Path, "path");
+        RequireReal(request.CertificateIsPlanned, request.CertificatePath, options);
         var path = Path.GetFullPath(request.Path);
         var target = new KubeconfigTarget(path, request.ClusterName, request.Server, request.ContextNameOrDefault, request.UserName);
         return Run(
@@ -120,6 +122,16 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
         NameRules.Require(clusterName, "cluster name");
         NameRules.Require(contextName, "context name");
         NameRules.RequireServer(server);
+    }
+
+    /// <summary>Only a plan can be built on a plan.</summary>
+    private static void RequireReal(bool isPlanned, string path, RunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (isPlanned && !options.WhatIf)
+        {
+            throw DeploymentErrors.OnlyPlanned(path);
+        }
     }
 
     private DeploymentResult Run(

@@ -21,6 +21,12 @@ internal static class DeploymentErrors
         $"The cluster directory '{path}' does not exist.",
         "Name the right directory, or make one with Invoke-KpDeployment (kubeprep deploy).");
 
+    public static KubePrepException OnlyPlanned(string path) => new(
+        ErrorId.OnlyPlanned,
+        path,
+        $"'{path}' was only planned, by a command with -WhatIf, so nothing can be built on it.",
+        "Give -WhatIf to every command of the pipeline, or to none.");
+
     public static KubePrepException ClientCertificateNotFound(string path) => new(
         ErrorId.ClientCertificateNotFound,
         path,

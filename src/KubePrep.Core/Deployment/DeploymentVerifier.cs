@@ -10,6 +10,7 @@ namespace KubePrep.Deployment;
 /// </summary>
 internal sealed class DeploymentVerifier(ClusterLayout layout, FileView files, IKubeconfigSerializer serializer, DateTimeOffset now) : IDisposable
 {
+    private static readonly Finding Missing = Finding.Failed("it is missing");
     private readonly List<DeploymentCheck> _checks = [];
     private X509Certificate2? _authority;
     private byte[]? _authorityPem;
@@ -90,22 +91,17 @@ internal sealed class DeploymentVerifier(ClusterLayout layout, FileView files, I
         }
     }
 
-    private void CheckDocument(string path, Action<byte[]> parse)
+    /// <summary>Checks a document, which need not be there.</summary>
+    private void CheckDocument(string path, Action<byte[]> parse) => Check(path, secret: false, whenMissing: null, content =>
     {
-        if (files.Status(path).Kind != FileKind.Missing)
-        {
-            Check(path, secret: false, content =>
-            {
-                parse(content);
-                return Finding.Good;
-            });
-        }
-    }
+        parse(content);
+        return Finding.Good;
+    });
 
     private void CheckRequest(string name) =>
         CheckDocument(layout.Request(name), content => CertificateRequestDocument.Parse(content, layout.Request(name)));
 
-    private void VerifyAuthority(string path) => Check(path, secret: false, content =>
+    private void VerifyAuthority(string path) => Check(path, secret: false, Missing, content =>
     {
         // kept even if it is found wanting: an authority that has expired is still the one that leaves are compared with
         _authorityPem = content;
@@ -118,30 +114,24 @@ internal sealed class DeploymentVerifier(ClusterLayout layout, FileView files, I
         return finding.About(_authority);
     });
 
-    private void VerifyAuthorityKey()
-    {
-        var path = layout.AuthorityKey;
-        if (files.Status(path).Kind == FileKind.Missing)
+    private void VerifyAuthorityKey() => Check(
+        layout.AuthorityKey,
+        secret: true,
+        Finding.Warning("it is kept elsewhere; without it no certificate can be issued"),
+        content =>
         {
-            Add(path, Finding.Warning("it is kept elsewhere; without it no certificate can be issued"));
-            return;
-        }
-
-        Check(path, secret: true, content =>
-        {
-            using var key = PrivateKey.ReadPem(content, path);
+            using var key = PrivateKey.ReadPem(content, layout.AuthorityKey);
             return _authority is not null && !key.Matches(_authority) ? Finding.Failed("it does not match the certificate") : Finding.Good;
         });
-    }
 
     private void VerifyLeaf(string certificatePath, string keyPath, Func<X509Certificate2, Finding> identify)
     {
-        Check(certificatePath, secret: false, content =>
+        Check(certificatePath, secret: false, Missing, content =>
         {
             using var certificate = CertificateFile.Read(content, certificatePath);
             return (LeafFault(certificate, keyPath) ?? Aging(certificate, identify(certificate))).About(certificate);
         });
-        Check(keyPath, secret: true, content =>
+        Check(keyPath, secret: true, Missing, content =>
         {
             PrivateKey.ReadPem(content, keyPath).Dispose();
             return Finding.Good;
@@ -187,7 +177,7 @@ internal sealed class DeploymentVerifier(ClusterLayout layout, FileView files, I
 
     private void VerifyKubeconfig(string path, string certificatePath, string keyPath)
     {
-        Check(path, secret: true, content =>
+        Check(path, secret: true, Missing, content =>
         {
             var document = serializer.Read(content, path);
             if (document.Contexts.FirstOrDefault(c => c.Name == document.CurrentContext) is not { } context)
@@ -212,9 +202,12 @@ internal sealed class DeploymentVerifier(ClusterLayout layout, FileView files, I
             : null;
 
     private Finding? UserFault(KubeconfigUser user, string certificatePath, string keyPath) =>
-        user.ClientCertificateData is null || user.ClientKeyData is null ? Finding.Failed("it embeds no certificate, or no key")
-            : !KubeconfigInspection.Same(user.ClientCertificateData, files.Read(certificatePath)) ? Finding.Failed("it embeds another certificate")
-            : !KubeconfigInspection.Same(user.ClientKeyData, files.Read(keyPath)) ? Finding.Failed("it embeds another key")
+        EmbeddingFault("certificate", user.ClientCertificateData, certificatePath) ?? EmbeddingFault("key", user.ClientKeyData, keyPath);
+
+    private Finding? EmbeddingFault(string what, byte[]? embedded, string path) =>
+        embedded is null ? Finding.Failed($"it embeds no {what}")
+            : files.Read(path) is not { } file ? Finding.Failed($"the {what} it embeds is not in '{path}', which is missing")
+            : !KubeconfigInspection.Same(embedded, file) ? Finding.Failed($"it embeds another {what} than '{path}'")
             : null;
 
     private static Finding? StaleNames(KubeconfigDocument document) =>
@@ -231,19 +224,25 @@ internal sealed class DeploymentVerifier(ClusterLayout layout, FileView files, I
     private static X509Certificate2? EmbeddedCertificate(KubeconfigUser? user, string path) =>
         user?.ClientCertificateData is { } pem ? CertificateFile.Read(pem, path) : null;
 
-    private void Check(string path, bool secret, Func<byte[], Finding> look)
+    /// <summary>Looks at one file and notes what is found; a missing one is noted only if <paramref name="whenMissing"/> says what.</summary>
+    private void Check(string path, bool secret, Finding? whenMissing, Func<byte[], Finding> look)
     {
         try
         {
-            var status = files.Status(path);
-            var finding = files.Read(path) is { } content ? look(content) : Finding.Failed("it is missing");
-            Add(path, finding.Verdict == CheckVerdict.Failed ? finding : ModeFault(status, secret)?.With(finding) ?? finding);
+            var finding = files.Read(path) is { } content ? WithMode(look(content), files.Status(path), secret) : whenMissing;
+            if (finding is not null)
+            {
+                Add(path, finding);
+            }
         }
         catch (KubePrepException e)
         {
             Add(path, Finding.Failed(e.Message));
         }
     }
+
+    private static Finding WithMode(Finding finding, FileStatus status, bool secret) =>
+        finding.Verdict == CheckVerdict.Failed ? finding : ModeFault(status, secret)?.With(finding) ?? finding;
 
     private static Finding? ModeFault(FileStatus status, bool secret) =>
         secret && status.IsOpenToOthers ? Finding.Failed($"its mode is {status.OctalMode}, so that others can use it; 0600 is right")

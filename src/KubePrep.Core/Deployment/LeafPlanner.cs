@@ -43,7 +43,8 @@ internal sealed class LeafPlanner(PlanContext context, AuthorityPlan authority)
         existing?.Dispose();
         authority.Existing?.RequireKey();
         WarnOfLife(wanted.Profile);
-        return new LeafPlan(name, certificatePath, keyPath, FileAction.For(exists, reason), FileAction.For(keyExists, reason)) { Wanted = wanted };
+        var keyReason = exists || force ? reason : "its certificate is missing";
+        return new LeafPlan(name, certificatePath, keyPath, FileAction.For(exists, reason), FileAction.For(keyExists, keyReason)) { Wanted = wanted };
     }
 
     /// <summary>Takes a certificate and its key as they are.</summary>

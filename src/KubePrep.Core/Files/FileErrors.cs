@@ -7,14 +7,14 @@ internal static class FileErrors
     {
         var what = kind switch
         {
-            FileKind.SymbolicLink => "a symbolic link",
+            FileKind.SymbolicLink => "a symbolic link, which is never followed, so that a key cannot land in a place its owner did not choose",
             FileKind.Directory => "a directory",
             _ => "a pipe, socket or device",
         };
         return new KubePrepException(
             ErrorId.NotRegularFile,
             path,
-            $"'{path}' is {what}, where a regular file belongs. KubePrep follows no links, so that a key never lands in a place its owner did not choose.",
+            $"A regular file belongs at '{path}', and there is {what}.",
             "Move it away, or give another directory.");
     }
 

@@ -8,7 +8,7 @@ namespace KubePrep.Pki;
 internal static class PkiErrors
 {
     private const string ReplaceAuthority =
-        "Or replace it and every certificate it signed with -Force (--force); a backup of the old files is made first.";
+        "Or replace it and every certificate it signed with Invoke-KpDeployment -Force (kubeprep deploy --force), which makes a backup first.";
 
     public static KubePrepException LifetimeUnreadable(string text) => new(
         ErrorId.InvalidLifetime,

@@ -9,7 +9,7 @@ namespace KubePrep.Commands;
 /// <summary>Makes or completes a cluster's certificate authority, client certificates and kubeconfigs, in one transaction.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "KpDeployment", SupportsShouldProcess = true)]
 [OutputType(typeof(DeployedFile), typeof(DeployedAuthority), typeof(DeployedCertificate), typeof(DeployedKubeconfig))]
-public sealed class InvokeKpDeploymentCommand : DeploymentCmdlet
+public sealed class InvokeKpDeploymentCommand : IssuingCmdlet
 {
     /// <summary>The cluster's directory; it is made if it is missing.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -27,23 +27,10 @@ public sealed class InvokeKpDeploymentCommand : DeploymentCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ContextName { get; set; }
 
-    /// <summary>The algorithm of new keys; <c>EcdsaP256</c> by default. An existing authority keeps its own without <see cref="Force"/>.</summary>
-    [Parameter]
-    public KeyAlgorithm? KeyAlgorithm { get; set; }
-
     /// <summary>How long the next certificate authority lasts; 10 years by default.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(LifetimeCompleter))]
     public Lifetime? CaLifetime { get; set; }
-
-    /// <summary>How long the next client certificates last; one year by default.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(LifetimeCompleter))]
-    public Lifetime? Lifetime { get; set; }
-
-    /// <summary>Replaces the certificate authority and all it signed, after a backup.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => Report(() =>

@@ -2,15 +2,13 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using KubePrep.Base;
 using KubePrep.Deployment;
-using KubePrep.Parameters;
-using KubePrep.Pki;
 
 namespace KubePrep.Commands;
 
 /// <summary>Makes a cluster's certificate authority, or keeps the one that exists.</summary>
 [Cmdlet(VerbsCommon.New, "KpCertificateAuthority", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(DeployedAuthority))]
-public sealed class NewKpCertificateAuthorityCommand : DeploymentCmdlet
+public sealed class NewKpCertificateAuthorityCommand : IssuingCmdlet
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
@@ -24,19 +22,6 @@ public sealed class NewKpCertificateAuthorityCommand : DeploymentCmdlet
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "LP")]
     public string[] LiteralPath { get; set; } = [];
-
-    /// <summary>The algorithm of a new key; <c>EcdsaP256</c> by default.</summary>
-    [Parameter]
-    public KeyAlgorithm? KeyAlgorithm { get; set; }
-
-    /// <summary>How long the next certificate authority lasts; 10 years by default.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(LifetimeCompleter))]
-    public Lifetime? Lifetime { get; set; }
-
-    /// <summary>Replaces an existing authority, after a backup.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

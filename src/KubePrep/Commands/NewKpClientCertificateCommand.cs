@@ -2,14 +2,13 @@ using System.Management.Automation;
 using KubePrep.Base;
 using KubePrep.Deployment;
 using KubePrep.Parameters;
-using KubePrep.Pki;
 
 namespace KubePrep.Commands;
 
 /// <summary>Makes a client certificate, or keeps the one that exists.</summary>
 [Cmdlet(VerbsCommon.New, "KpClientCertificate", SupportsShouldProcess = true)]
 [OutputType(typeof(DeployedCertificate))]
-public sealed class NewKpClientCertificateCommand : DeploymentCmdlet
+public sealed class NewKpClientCertificateCommand : IssuingCmdlet
 {
     /// <summary>The certificate authority: what <c>New-KpCertificateAuthority</c> puts out, or the directory it is in.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -32,19 +31,6 @@ public sealed class NewKpClientCertificateCommand : DeploymentCmdlet
     [Parameter]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public string Profile { get; set; } = "kcfg";
-
-    /// <summary>The algorithm of a new key; by default that of the certificate it replaces, else <c>EcdsaP256</c>.</summary>
-    [Parameter]
-    public KeyAlgorithm? KeyAlgorithm { get; set; }
-
-    /// <summary>How long it lasts; by default as long as the profile says.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(LifetimeCompleter))]
-    public Lifetime? Lifetime { get; set; }
-
-    /// <summary>Replaces an existing certificate, whoever it belongs to, after a backup.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
