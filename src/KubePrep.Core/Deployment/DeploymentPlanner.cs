@@ -87,7 +87,7 @@ internal sealed class DeploymentPlanner(IKubeconfigSerializer serializer)
         DeploymentPlan plan, DeploymentRequest request, PlanContext context, ClusterIdentity identity, SigningProfile profile)
     {
         var leafPlanner = new LeafPlanner(context, plan.Authority);
-        var document = leafPlanner.PlanRequest(identity, request.KeyAlgorithm);
+        var document = leafPlanner.PlanRequest(identity, request.KeyAlgorithm, request.Force);
         plan.Documents.Add(document);
         var leaf = leafPlanner.Plan(identity.Name, ((CertificateRequestDocument)document.Document).ToLeaf(profile), request.Force);
         plan.Leaves.Add(leaf);

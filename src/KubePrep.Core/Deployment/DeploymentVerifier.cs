@@ -180,49 +180,22 @@ internal sealed class DeploymentVerifier(ClusterLayout layout, FileView files, I
         Check(path, secret: true, Missing, content =>
         {
             var document = serializer.Read(content, path);
-            if (document.Contexts.FirstOrDefault(c => c.Name == document.CurrentContext) is not { } context)
-            {
-                return Finding.Failed($"its current context '{document.CurrentContext}' is not in it");
-            }
-
-            var cluster = document.Clusters.FirstOrDefault(c => c.Name == context.Cluster);
-            var user = document.Users.FirstOrDefault(u => u.Name == context.User);
-            var finding = cluster is null ? Finding.Failed($"its context names the cluster '{context.Cluster}', which is not in it")
-                : user is null ? Finding.Failed($"its context names the user '{context.User}', who is not in it")
-                : ClusterFault(cluster) ?? UserFault(user, certificatePath, keyPath) ?? StaleNames(document) ?? OtherServer(cluster.Server);
-            return EmbeddedCertificate(user, path) is { } certificate ? finding.About(certificate) : finding;
+            var judge = new KubeconfigJudge(files, _authorityPem);
+            var finding = judge.Judge(document, certificatePath, keyPath) ?? OtherServer(document);
+            return EmbeddedCertificate(document, path) is { } certificate ? finding.About(certificate) : finding;
         });
     }
 
-    private Finding? ClusterFault(KubeconfigCluster cluster) =>
-        !NameRules.IsServer(cluster.Server) ? Finding.Failed($"its server '{cluster.Server}' is no https URL")
-            : cluster.OtherSettings.Contains("insecure-skip-tls-verify") ? Finding.Failed("it switches the check of the server's certificate off")
-            : cluster.CertificateAuthorityData is null ? Finding.Failed("it embeds no certificate authority")
-            : !KubeconfigInspection.Same(cluster.CertificateAuthorityData, _authorityPem) ? Finding.Failed("it embeds another certificate authority")
-            : null;
-
-    private Finding? UserFault(KubeconfigUser user, string certificatePath, string keyPath) =>
-        EmbeddingFault("certificate", user.ClientCertificateData, certificatePath) ?? EmbeddingFault("key", user.ClientKeyData, keyPath);
-
-    private Finding? EmbeddingFault(string what, byte[]? embedded, string path) =>
-        embedded is null ? Finding.Failed($"it embeds no {what}")
-            : files.Read(path) is not { } file ? Finding.Failed($"the {what} it embeds is not in '{path}', which is missing")
-            : !KubeconfigInspection.Same(embedded, file) ? Finding.Failed($"it embeds another {what} than '{path}'")
-            : null;
-
-    private static Finding? StaleNames(KubeconfigDocument document) =>
-        document.Clusters.Count > 1 || document.Contexts.Count > 1 || document.Users.Count > 1
-            ? Finding.Warning("it holds more than one cluster, context or user")
-            : null;
-
-    private Finding OtherServer(string server)
+    /// <summary>All four reach the same API server, unless somebody has changed one on purpose.</summary>
+    private Finding OtherServer(KubeconfigDocument document)
     {
+        var server = document.Current!.Value.Cluster.Server;
         _server ??= server;
         return server == _server ? Finding.Good : Finding.Warning($"its server is {server}, and that of another kubeconfig is {_server}");
     }
 
-    private static X509Certificate2? EmbeddedCertificate(KubeconfigUser? user, string path) =>
-        user?.ClientCertificateData is { } pem ? CertificateFile.Read(pem, path) : null;
+    private static X509Certificate2? EmbeddedCertificate(KubeconfigDocument document, string path) =>
+        document.Current?.User.ClientCertificateData is { } pem ? CertificateFile.Read(pem, path) : null;
 
     /// <summary>Looks at one file and notes what is found; a missing one is noted only if <paramref name="whenMissing"/> says what.</summary>
     private void Check(string path, bool secret, Finding? whenMissing, Func<byte[], Finding> look)
@@ -251,18 +224,4 @@ internal sealed class DeploymentVerifier(ClusterLayout layout, FileView files, I
 
     private void Add(string path, Finding finding) =>
         _checks.Add(new DeploymentCheck(path, finding.Verdict, finding.Reason, finding.Subject, finding.NotAfter));
-
-    private sealed record Finding(CheckVerdict Verdict, string? Reason, string? Subject = null, DateTime? NotAfter = null)
-    {
-        public static Finding Good { get; } = new(CheckVerdict.Good, null);
-
-        public static Finding Warning(string reason) => new(CheckVerdict.Warning, reason);
-
-        public static Finding Failed(string reason) => new(CheckVerdict.Failed, reason);
-
-        public Finding About(X509Certificate2 certificate) =>
-            this with { Subject = certificate.Subject, NotAfter = certificate.NotAfter.ToUniversalTime() };
-
-        public Finding With(Finding other) => this with { Subject = other.Subject, NotAfter = other.NotAfter };
-    }
 }

@@ -9,12 +9,12 @@ internal sealed class LeafPlanner(PlanContext context, AuthorityPlan authority)
     private ClusterLayout Layout => context.Layout;
 
     /// <summary>The request document of one of the cluster's identities.</summary>
-    public DocumentPlan PlanRequest(ClusterIdentity identity, KeyAlgorithm? algorithm)
+    public DocumentPlan PlanRequest(ClusterIdentity identity, KeyAlgorithm? algorithm, bool force)
     {
         var path = Layout.Request(identity.Name);
         if (context.Files.Read(path) is not { } content)
         {
-            return new DocumentPlan(path, MakeRequest(identity, algorithm, path), FileAction.Create);
+            return new DocumentPlan(path, MakeRequest(identity, algorithm, force, path), FileAction.Create);
         }
 
         var document = CertificateRequestDocument.Parse(content, path);
@@ -71,9 +71,9 @@ internal sealed class LeafPlanner(PlanContext context, AuthorityPlan authority)
         : LeafInspection.ReasonToReissue(existing, wanted, authority.Existing, context.Now);
 
     /// <summary>A new request; of a certificate that exists it takes what it can, so that a good one is kept.</summary>
-    private CertificateRequestDocument MakeRequest(ClusterIdentity identity, KeyAlgorithm? algorithm, string path)
+    private CertificateRequestDocument MakeRequest(ClusterIdentity identity, KeyAlgorithm? algorithm, bool force, string path)
     {
-        using var existing = ReadCertificate(identity.Name);
+        using var existing = force ? null : ReadCertificate(identity.Name);
         var subject = existing is null ? identity.Subject : SubjectName.Read(existing.SubjectName);
         return CertificateRequestDocument.Create(
             subject.Fault is null && identity.IsCarriedBy(subject) ? subject : identity.Subject,

@@ -65,5 +65,12 @@ internal sealed class DirectoryHandle : IDisposable
         }
     }
 
+    /// <summary>Waits until a directory's entries are on the disk.</summary>
+    public static void Sync(string path)
+    {
+        using var handle = Open(path);
+        handle.Sync();
+    }
+
     public void Dispose() => _handle.Dispose();
 }

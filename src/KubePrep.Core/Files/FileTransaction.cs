@@ -54,9 +54,9 @@ internal sealed class FileTransaction : IDisposable
         try
         {
             @lock.Lock(LockTimeout, cancellationToken);
-            var completed = CompleteInterruptedCommit(root, @lock);
+            var completed = CommitRecovery.Complete(root, @lock);
             string[] stagingPlaces = [root, Path.Join(root, BackupDirectory), .. subdirectories];
-            Array.ForEach(stagingPlaces, DiscardStaged);
+            Array.ForEach(stagingPlaces, CommitRecovery.Discard);
             return new FileTransaction(root, @lock) { CompletedInterruptedCommit = completed };
         }
         catch
@@ -123,8 +123,8 @@ internal sealed class FileTransaction : IDisposable
             RegularFile.SetMode(copy, status.Mode);
         }
 
-        SyncDirectory(staged);
-        Array.ForEach(Directory.GetDirectories(staged), SyncDirectory);
+        DirectoryHandle.Sync(staged);
+        Array.ForEach(Directory.GetDirectories(staged), DirectoryHandle.Sync);
         return backup;
     }
 
@@ -137,14 +137,14 @@ internal sealed class FileTransaction : IDisposable
         }
 
         var directories = Directories(_renames).ToList();
-        directories.ForEach(SyncDirectory);
+        directories.ForEach(DirectoryHandle.Sync);
         var record = Path.Join(_root, CommitRecord.FileName);
         var stagedRecord = CommitRecord.StagedPath(record, _id);
         RegularFile.Create(stagedRecord, new CommitRecord(_renames).ToBytes(), SecretMode, default);
-        Move(stagedRecord, record);
+        CommitRecovery.Move(stagedRecord, record);
         _recorded = true;
         _lock.Sync();
-        Finish(_root, _renames, _lock);
+        CommitRecovery.Finish(_root, _renames, _lock);
     }
 
     /// <summary>Discards what was staged and not committed, and lets the next process in.</summary>
@@ -154,7 +154,7 @@ internal sealed class FileTransaction : IDisposable
         {
             try
             {
-                Array.ForEach(Directories(_renames).Append(_root).Distinct().ToArray(), DiscardStaged);
+                Array.ForEach(Directories(_renames).Append(_root).Distinct().ToArray(), CommitRecovery.Discard);
             }
             catch (KubePrepException)
             {
@@ -163,84 +163,6 @@ internal sealed class FileTransaction : IDisposable
         }
 
         _lock.Dispose();
-    }
-
-    private static bool CompleteInterruptedCommit(string root, DirectoryHandle @lock)
-    {
-        var record = CommitRecord.Read(root);
-        if (record is null)
-        {
-            return false;
-        }
-
-        Finish(root, record.Renames, @lock);
-        return true;
-    }
-
-    private static void Finish(string root, IReadOnlyList<CommitRecord.Rename> renames, DirectoryHandle rootHandle)
-    {
-        foreach (var rename in renames)
-        {
-            var from = Path.Join(root, rename.From);
-            if (FileStatus.Read(from).Kind != FileKind.Missing)
-            {
-                Move(from, Path.Join(root, rename.To));
-            }
-        }
-
-        foreach (var directory in renames.Select(r => Path.GetDirectoryName(Path.Join(root, r.To))!).Distinct())
-        {
-            SyncDirectory(directory);
-        }
-
-        File.Delete(Path.Join(root, CommitRecord.FileName));
-        rootHandle.Sync();
-    }
-
-    private static void Move(string from, string to)
-    {
-        try
-        {
-            if (Directory.Exists(from))
-            {
-                Directory.Move(from, to);
-            }
-            else
-            {
-                File.Move(from, to, overwrite: true);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw FileErrors.WriteFailed(to, e);
-        }
-    }
-
-    private static void DiscardStaged(string directory)
-    {
-        if (!Directory.Exists(directory))
-        {
-            return;
-        }
-
-        try
-        {
-            foreach (var entry in new DirectoryInfo(directory).EnumerateFileSystemInfos().Where(e => CommitRecord.IsStagedName(e.Name)))
-            {
-                if (entry is DirectoryInfo { LinkTarget: null } leftBackup)
-                {
-                    leftBackup.Delete(recursive: true);
-                }
-                else
-                {
-                    entry.Delete();
-                }
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw FileErrors.DirectoryNotWritable(directory, e);
-        }
     }
 
     private static void MakeDirectory(string path, UnixFileMode mode)
@@ -253,12 +175,6 @@ internal sealed class FileTransaction : IDisposable
         {
             throw FileErrors.DirectoryNotWritable(path, e);
         }
-    }
-
-    private static void SyncDirectory(string path)
-    {
-        using var handle = DirectoryHandle.Open(path);
-        handle.Sync();
     }
 
     private IEnumerable<string> Directories(IEnumerable<CommitRecord.Rename> renames) =>

@@ -9,4 +9,13 @@ public sealed record KubeconfigDocument(
     IReadOnlyList<KubeconfigCluster> Clusters,
     IReadOnlyList<KubeconfigContext> Contexts,
     IReadOnlyList<KubeconfigUser> Users,
-    string CurrentContext);
+    string CurrentContext)
+{
+    /// <summary>The cluster and user of the current context; null if one of the three is missing.</summary>
+    public (KubeconfigCluster Cluster, KubeconfigUser User)? Current =>
+        Contexts.FirstOrDefault(c => c.Name == CurrentContext) is { } context
+        && Clusters.FirstOrDefault(c => c.Name == context.Cluster) is { } cluster
+        && Users.FirstOrDefault(u => u.Name == context.User) is { } user
+            ? (cluster, user)
+            : null;
+}

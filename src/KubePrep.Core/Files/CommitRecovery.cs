@@ -1,0 +1,88 @@
+namespace KubePrep.Files;
+
+/// <summary>What makes a commit survive its process: finishing what was recorded, and discarding what was only staged.</summary>
+internal static class CommitRecovery
+{
+    /// <summary>Completes the commit that an interrupted run had recorded.</summary>
+    /// <returns>Whether there was one.</returns>
+    public static bool Complete(string root, DirectoryHandle @lock)
+    {
+        var record = CommitRecord.Read(root);
+        if (record is null)
+        {
+            return false;
+        }
+
+        Finish(root, record.Renames, @lock);
+        return true;
+    }
+
+    /// <summary>Renames every file of a record that still waits, makes that durable, and removes the record.</summary>
+    public static void Finish(string root, IReadOnlyList<CommitRecord.Rename> renames, DirectoryHandle rootHandle)
+    {
+        foreach (var rename in renames)
+        {
+            var from = Path.Join(root, rename.From);
+            if (FileStatus.Read(from).Kind != FileKind.Missing)
+            {
+                Move(from, Path.Join(root, rename.To));
+            }
+        }
+
+        foreach (var directory in renames.Select(r => Path.GetDirectoryName(Path.Join(root, r.To))!).Distinct())
+        {
+            DirectoryHandle.Sync(directory);
+        }
+
+        File.Delete(Path.Join(root, CommitRecord.FileName));
+        rootHandle.Sync();
+    }
+
+    /// <summary>Removes what was staged in a directory and never committed.</summary>
+    public static void Discard(string directory)
+    {
+        if (!Directory.Exists(directory))
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var entry in new DirectoryInfo(directory).EnumerateFileSystemInfos().Where(e => CommitRecord.IsStagedName(e.Name)))
+            {
+                if (entry is DirectoryInfo { LinkTarget: null } leftBackup)
+                {
+                    leftBackup.Delete(recursive: true);
+                }
+                else
+                {
+                    entry.Delete();
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.DirectoryNotWritable(directory, e);
+        }
+    }
+
+    /// <summary>Renames a file over its target, or a directory to a free name.</summary>
+    public static void Move(string from, string to)
+    {
+        try
+        {
+            if (Directory.Exists(from))
+            {
+                Directory.Move(from, to);
+            }
+            else
+            {
+                File.Move(from, to, overwrite: true);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.WriteFailed(to, e);
+        }
+    }
+}
