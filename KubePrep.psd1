@@ -5,7 +5,7 @@
     Author               = 'The KubePrep authors'
     CompanyName          = 'The KubePrep authors'
     Copyright            = '(c) 2026 The KubePrep authors'
-    Description          = "Makes Debian machines ready for Kubernetes over SSH, and a cluster's certificate authority, client certificates and kubeconfigs."
+    Description          = "Makes a Kubernetes cluster's certificate authority, client certificates and kubeconfigs."
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     # so that the engine's types can be named before the first cmdlet has run

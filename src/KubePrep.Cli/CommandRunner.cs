@@ -9,6 +9,7 @@ internal static class CommandRunner
     public static int Run(Func<CancellationToken, int> work)
     {
         using var stopping = new CancellationTokenSource();
+        var exitCode = ExitCode.Interrupted;
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
         try
@@ -22,13 +23,19 @@ internal static class CommandRunner
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("error: interrupted; every file is as it was.");
-            return ExitCode.Interrupted;
+            Console.Error.WriteLine("error: interrupted; nothing was replaced.");
+            return exitCode;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"error: the output cannot be written: {e.Message}");
+            return ExitCode.Failed;
         }
 
         void Cancel(PosixSignalContext context)
         {
             context.Cancel = true;
+            exitCode = context.Signal == PosixSignal.SIGTERM ? ExitCode.Terminated : ExitCode.Interrupted;
             stopping.Cancel();
         }
     }

@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>Interrupted by Ctrl+C (128 and the signal's number, as shells have it).</summary>
     public const int Interrupted = 130;
 
+    /// <summary>Ended by a service manager's SIGTERM.</summary>
+    public const int Terminated = 143;
+
     /// <summary>The exit code of an error: those that lie in the arguments are the caller's.</summary>
     public static int Of(ErrorId id) => id is ErrorId.InvalidName or ErrorId.InvalidServer or ErrorId.InvalidLifetime ? Usage : Failed;
 }

@@ -12,7 +12,7 @@ public sealed class KubePrepException : Exception
     /// <param name="recommendedAction">What to do now, as a sentence.</param>
     /// <param name="innerException">The system's own error, if there is one.</param>
     public KubePrepException(ErrorId id, string target, string message, string recommendedAction, Exception? innerException = null)
-        : base(message, innerException)
+        : base(PlainText.Printable(message), innerException)
     {
         Id = id;
         Target = target;

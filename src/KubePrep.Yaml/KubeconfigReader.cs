@@ -1,4 +1,5 @@
 using KubePrep.Kubeconfig;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace KubePrep.Yaml;
@@ -33,7 +34,9 @@ internal sealed class KubeconfigReader(string path)
     }
 
     private static List<string> OtherKeys(YamlMappingNode stanza, string[] known) =>
-        [.. stanza.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? "").Except(known)];
+        [.. stanza.Children.Where(entry => IsSet(entry.Value)).Select(entry => (entry.Key as YamlScalarNode)?.Value ?? "").Except(known)];
+
+    private static bool IsSet(YamlNode value) => value is not YamlScalarNode { Value: null or "" or "false" };
 
     private List<T> Stanzas<T>(YamlMappingNode root, string list, string item, Func<string, YamlMappingNode, T> make)
     {
@@ -47,7 +50,13 @@ internal sealed class KubeconfigReader(string path)
         return stanzas;
     }
 
-    private string Text(YamlMappingNode parent, string key) => Child<YamlScalarNode>(parent, key)?.Value ?? "";
+    private string Text(YamlMappingNode parent, string key)
+    {
+        var scalar = Child<YamlScalarNode>(parent, key);
+        return scalar is { Style: ScalarStyle.Plain, Value: { } value } && YamlString.IsSomethingElse(value)
+            ? throw KubeconfigErrors.Malformed(path, $"'{key}', at line {scalar.Start.Line}, is no string unless it is quoted")
+            : scalar?.Value ?? "";
+    }
 
     private byte[]? Data(YamlMappingNode parent, string key)
     {
@@ -66,7 +75,7 @@ internal sealed class KubeconfigReader(string path)
     }
 
     private static bool IsNull(YamlNode node) =>
-        node is YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" };
+        node is YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" };
 
     private KubePrepException Misplaced(YamlNode node, string key) =>
         KubeconfigErrors.Malformed(path, $"'{key}', at line {node.Start.Line}, is not of the right kind");

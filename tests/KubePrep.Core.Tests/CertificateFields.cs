@@ -83,7 +83,9 @@ internal sealed record CertificateFields
         };
     }
 
-    /// <summary>All that two programs should agree on, given the same documents, a line a field: what depends on keys or the time is left out.</summary>
+    /// <summary>
+    /// All that two programs should agree on, given the same documents, a line a field: what depends on keys or the time is left out.
+    /// </summary>
     public IReadOnlyList<string> Comparable(string authorityKeyIdentifier) =>
     [
         $"version {Version}",

@@ -8,8 +8,10 @@ public sealed class CertificateUsagesTests
 {
     private static readonly string[] Names =
     [
-        "signing", "digital signature", "content commitment", "key encipherment", "data encipherment", "key agreement", "cert sign", "crl sign",
-        "encipher only", "decipher only", "any", "server auth", "client auth", "code signing", "email protection", "s/mime", "ipsec end system",
+        "signing", "digital signature", "content commitment", "key encipherment", "data encipherment", "key agreement", "cert sign",
+        "crl sign",
+        "encipher only", "decipher only", "any", "server auth", "client auth", "code signing", "email protection", "s/mime",
+        "ipsec end system",
         "ipsec tunnel", "ipsec user", "timestamping", "ocsp signing", "microsoft sgc", "netscape sgc",
     ];
 

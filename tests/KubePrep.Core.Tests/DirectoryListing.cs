@@ -10,7 +10,8 @@ internal static class DirectoryListing
     [
         .. Tool.Run("find", directory, "-printf", @"%y %m %i %T@ %C@ %l %p\n")
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.StartsWith("f ", StringComparison.Ordinal) ? $"{line} {HashOf(line[line.IndexOf('/', StringComparison.Ordinal)..])}" : line)
+            .Select(
+                line => line.StartsWith("f ", StringComparison.Ordinal) ? $"{line} {HashOf(line[line.IndexOf('/', StringComparison.Ordinal)..])}" : line)
             .Order(StringComparer.Ordinal),
     ];
 

@@ -112,7 +112,8 @@ public sealed class SubjectAlternativeNamesTests
     {
         using var authority = TestPki.Authority();
         using var leaf = TestPki.Issue(TestPki.Leaf(hosts: ["a.example", "10.0.0.1", "x@example.com", "https://x/y"]), authority);
-        Assert.True(SubjectAlternativeNames.Of(leaf.Certificate).SameAs(TestPki.Hosts("https://x/y", "10.0.0.1", "a.example", "x@example.com")));
+        Assert.True(
+            SubjectAlternativeNames.Of(leaf.Certificate).SameAs(TestPki.Hosts("https://x/y", "10.0.0.1", "a.example", "x@example.com")));
         using var without = TestPki.Issue(TestPki.Leaf(), authority);
         Assert.Null(SubjectAlternativeNames.Of(without.Certificate).Extension);
     }

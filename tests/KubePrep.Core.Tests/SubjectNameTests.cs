@@ -76,7 +76,8 @@ public sealed class SubjectNameTests
     }
 
     [Fact]
-    public void Is_written_with_the_common_name_first() => Assert.Equal("CN=admin, O=system:masters", SubjectName.Of("admin", "system:masters").ToString());
+    public void Is_written_with_the_common_name_first() =>
+        Assert.Equal("CN=admin, O=system:masters", SubjectName.Of("admin", "system:masters").ToString());
 
     [Fact]
     public void Reads_the_string_types_of_other_programs_as_the_same_text()
@@ -92,10 +93,18 @@ public sealed class SubjectNameTests
     }
 
     [Fact]
+    public void Reads_text_in_a_string_type_that_should_not_hold_it()
+    {
+        byte[] name = [0x30, 0x0e, 0x31, 0x0c, 0x30, 0x0a, 0x06, 0x03, 0x55, 0x04, 0x03, 0x13, 0x03, .. "a&b"u8];
+        Assert.Equal("a&b", SubjectName.Read(new X500DistinguishedName(name)).CommonName);
+    }
+
+    [Fact]
     public void Reads_attributes_it_knows_nothing_of()
     {
         const string EmailAddress = "1.2.840.113549.1.9.1";
-        var subject = SubjectName.Read(Encode((EmailAddress, UniversalTagNumber.IA5String, "a@b"), (CommonName, UniversalTagNumber.UTF8String, "x")));
+        var subject = SubjectName.Read(
+            Encode((EmailAddress, UniversalTagNumber.IA5String, "a@b"), (CommonName, UniversalTagNumber.UTF8String, "x")));
         Assert.Equal("x", subject.CommonName);
         Assert.NotEqual(SubjectName.Of("x"), subject);
         Assert.Equal(EmailAddress, subject.Fault?.Attribute);
@@ -140,10 +149,13 @@ public sealed class SubjectNameTests
     }
 
     [Theory]
-    [InlineData("a\ud800")]
-    [InlineData("\udc00a")]
-    public void Finds_halves_of_characters_which_no_certificate_can_hold(string value) =>
-        Assert.Equal("CN", SubjectName.Of(value).Fault?.Attribute);
+    [InlineData('\ud800')]
+    [InlineData('\udc00')]
+    public void Finds_halves_of_characters_which_no_certificate_can_hold(char half)
+    {
+        Assert.Equal("CN", SubjectName.Of($"a{half}b").Fault?.Attribute);
+        Assert.Equal("O", SubjectName.Of("x", $"{half}").Fault?.Attribute);
+    }
 
     [Fact]
     public void Finds_missing_and_several_common_names()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using KubePrep.Pki;
@@ -9,19 +10,28 @@ internal static class TestPki
 {
     public static readonly DateTimeOffset Now = new(2030, 6, 15, 10, 20, 17, TimeSpan.Zero);
 
+    private static readonly ConcurrentDictionary<KeyAlgorithm, Lazy<byte[]>> AuthorityKeys = [];
+
     public static CertificateAuthority Authority(
         string commonName = "kubernetes-ca", string expiry = "10y", KeyAlgorithm algorithm = KeyAlgorithm.EcdsaP256, DateTimeOffset? made = null)
     {
-        var key = PrivateKey.Generate(algorithm);
+        var key = AuthorityKey(algorithm);
         var wanted = new AuthoritySpecification(
             SubjectName.Of(commonName, "k8s"), algorithm, Hosts(), Lifetime.Parse(expiry), CertificateIssuer.DefaultBackdate, PathLength: null);
         var certificate = CertificateIssuer.IssueAuthority(wanted, key, made ?? Now);
-        return new CertificateAuthority(certificate, CertificateFile.Encode(certificate), key, "ca.pem");
+        return new CertificateAuthority(certificate, CertificateFile.Encode(certificate), key);
     }
+
+    /// <summary>A new key of a curve, which costs nothing, or the one RSA key of its size that is made for all tests.</summary>
+    public static PrivateKey AuthorityKey(KeyAlgorithm algorithm) =>
+        KeySpecification.Of(algorithm).Family == KeySpecification.Ecdsa
+            ? PrivateKey.Generate(algorithm)
+            : PrivateKey.ReadPem(AuthorityKeys.GetOrAdd(algorithm, a => new Lazy<byte[]>(() => Made(a))).Value, "ca-key.pem");
 
     public static SigningProfile Profile(string expiry = "1y", params string[] usages) => new(
         "kubernetes",
-        CertificateUsages.Parse(usages.Length > 0 ? usages : ["signing", "key encipherment", "client auth"], "kubernetes", "ca-config.json"),
+        CertificateUsages.Parse(
+            usages.Length > 0 ? usages : ["signing", "key encipherment", "client auth"], "kubernetes", "ca-config.json"),
         Lifetime.Parse(expiry),
         CertificateIssuer.DefaultBackdate);
 
@@ -47,4 +57,10 @@ internal static class TestPki
     }
 
     public static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+
+    private static byte[] Made(KeyAlgorithm algorithm)
+    {
+        using var key = PrivateKey.Generate(algorithm);
+        return key.ToPem();
+    }
 }

@@ -19,7 +19,8 @@ internal static class Tool
     public static string Run(string name, params IEnumerable<string> arguments)
     {
         var result = Try(name, input: "", arguments);
-        Assert.True(result.ExitCode == 0, $"{name} {string.Join(' ', arguments)} ended with {result.ExitCode}: {result.Error}{result.Output}");
+        Assert.True(
+            result.ExitCode == 0, $"{name} {string.Join(' ', arguments)} ended with {result.ExitCode}: {result.Error}{result.Output}");
         return result.Output;
     }
 

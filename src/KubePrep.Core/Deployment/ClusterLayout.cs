@@ -11,6 +11,9 @@ internal sealed record ClusterLayout(string ClusterDirectory, string SslDirector
 
     public string AuthorityKey => Key("ca");
 
+    /// <summary>The directories below the cluster's that are written to; that of a kubeconfig elsewhere has none.</summary>
+    public IReadOnlyList<string> Subdirectories => Path.GetDirectoryName(SslDirectory) == ClusterDirectory ? [SslDirectory] : [];
+
     /// <summary>The layout of a cluster's directory.</summary>
     public static ClusterLayout Of(string clusterDirectory)
     {

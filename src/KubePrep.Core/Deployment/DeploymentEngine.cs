@@ -94,7 +94,7 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
         var path = Path.GetFullPath(request.Path);
         var target = new KubeconfigTarget(path, request.ClusterName, request.Server, request.ContextNameOrDefault, request.UserName);
         return Run(
-            new ClusterLayout(Path.GetDirectoryName(path)!, Path.GetDirectoryName(Path.GetFullPath(request.CertificatePath))!),
+            LayoutFor(path, Path.GetFullPath(request.CertificatePath)),
             context => _planner.PlanKubeconfig(request, target, context),
             report => report.Kubeconfigs(),
             options);
@@ -115,6 +115,16 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
 
         using var verifier = new DeploymentVerifier(layout, FileView.OnDisk, serializer, clock.GetUtcNow());
         return verifier.VerifyCluster();
+    }
+
+    /// <summary>
+    /// The layout around a kubeconfig: that of its own directory, but one among the certificates is the business of their cluster's
+    /// transactions.
+    /// </summary>
+    private static ClusterLayout LayoutFor(string path, string certificatePath)
+    {
+        var (directory, ssl) = (Path.GetDirectoryName(path)!, Path.GetDirectoryName(certificatePath)!);
+        return directory == ssl ? ClusterLayout.Around(ssl) : new ClusterLayout(directory, ssl);
     }
 
     private static void RequireNames(string clusterName, string contextName, string server)
@@ -151,7 +161,7 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
             }
         }
 
-        using var transaction = FileTransaction.Begin(layout.ClusterDirectory, [layout.SslDirectory], options.CancellationToken);
+        using var transaction = FileTransaction.Begin(layout.ClusterDirectory, layout.Subdirectories, options.CancellationToken);
         var context = new PlanContext(layout, FileView.OnDisk, clock.GetUtcNow());
         if (transaction.CompletedInterruptedCommit)
         {
@@ -175,17 +185,17 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
 
     private static void WarnOfModes(DeploymentPlan plan, PlanContext context, string isSet)
     {
-        foreach (var path in context.LooseSecrets(plan))
+        foreach (var (path, mode) in context.LooseFiles(plan))
         {
             context.Warn(
-                $"Others could use the secret '{path}' (mode {context.Files.Status(path).OctalMode}); its mode {isSet} to 0600. Whoever may have read it still can use it.");
+                $"Others could use '{path}' (mode {context.Files.Status(path).OctalMode}); its mode {isSet} to {FileStatus.Octal(mode)}. What they may have read or written stays so.");
         }
 
         foreach (var directory in new[] { context.Layout.ClusterDirectory, context.Layout.SslDirectory })
         {
-            if (context.Files.Status(directory).IsSharedDirectory)
+            if (FileStatus.Of(directory).OtherMasters is { } masters)
             {
-                context.Warn($"Anyone can replace the files in '{directory}': take that away with chmod o-w.");
+                context.Warn($"Besides you, {masters} can replace the files in '{directory}', keys and certificates alike. Look at its owner and mode.");
             }
         }
     }

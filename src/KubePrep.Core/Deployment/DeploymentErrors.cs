@@ -6,13 +6,13 @@ internal static class DeploymentErrors
     public static KubePrepException InvalidName(string name, string what, string why) => new(
         ErrorId.InvalidName,
         name,
-        $"The {what} '{Printable(name)}' cannot be used: {why}.",
+        $"The {what} '{name}' cannot be used: {why}.",
         $"Give another {what}.");
 
     public static KubePrepException InvalidServer(string server) => new(
         ErrorId.InvalidServer,
-        server,
-        $"'{Printable(server)}' is no https URL of an API server.",
+        PlainText.WithoutUser(server),
+        $"'{PlainText.WithoutUser(server)}' is no https URL of an API server.",
         "Give one such as https://192.0.2.1:6443, without user, query or spaces.");
 
     public static KubePrepException ClusterDirectoryNotFound(string path) => new(
@@ -50,6 +50,4 @@ internal static class DeploymentErrors
         path,
         $"What was made for '{path}' did not pass verification, and was thrown away: {why}. Every file is as it was.",
         "Correct what it names and run the command again; if nothing is wrong there, report it as a fault of KubePrep.");
-
-    private static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
 }

@@ -13,6 +13,10 @@ internal sealed record DeploymentPlan(AuthorityPlan Authority) : IDisposable
     public IEnumerable<string> Secrets =>
         [Authority.KeyPath, .. Leaves.Select(leaf => leaf.KeyPath), .. Kubeconfigs.Select(kubeconfig => kubeconfig.Target.Path)];
 
+    /// <summary>The files that everyone may read, and nobody else write.</summary>
+    public IEnumerable<string> PublicFiles =>
+        [Authority.CertificatePath, .. Leaves.Select(leaf => leaf.CertificatePath), .. Documents.Select(document => document.Path)];
+
     public void Dispose()
     {
         Authority.Dispose();

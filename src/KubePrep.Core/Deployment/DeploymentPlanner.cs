@@ -69,7 +69,7 @@ internal sealed class DeploymentPlanner(IKubeconfigSerializer serializer)
         var authorityPlanner = new AuthorityPlanner(context);
         var (certificatePath, keyPath) = (Path.GetFullPath(request.CertificatePath), Path.GetFullPath(request.KeyPath));
         var authority = request.CertificateIsPlanned
-            ? authorityPlanner.Plan(new AuthorityRequest(context.Layout.SslDirectory) { Force = true }).Authority
+            ? authorityPlanner.Plan(new AuthorityRequest(context.Layout.SslDirectory)).Authority
             : authorityPlanner.PlanCertificate(Path.GetFullPath(request.CertificateAuthorityPath));
         var leaf = request.CertificateIsPlanned
             ? new LeafPlan(request.UserName, certificatePath, keyPath, FileAction.Create, FileAction.Create)

@@ -15,6 +15,7 @@ internal sealed class DeploymentVerifier(ClusterLayout layout, FileView files, I
     private X509Certificate2? _authority;
     private byte[]? _authorityPem;
     private string? _server;
+    private bool _judgesModes = true;
 
     /// <summary>The verdict on every file that belongs to a cluster's directory.</summary>
     public IReadOnlyList<DeploymentCheck> VerifyCluster()
@@ -40,9 +41,10 @@ internal sealed class DeploymentVerifier(ClusterLayout layout, FileView files, I
         return _checks;
     }
 
-    /// <summary>The verdict on the files a plan is about.</summary>
+    /// <summary>The verdict on the files a plan is about. Modes are left out: those of kept files are put right by the commit.</summary>
     public IReadOnlyList<DeploymentCheck> Verify(DeploymentPlan plan)
     {
+        _judgesModes = false;
         VerifyAuthority(plan.Authority.CertificatePath);
         if (plan.Authority.Wanted is not null)
         {
@@ -85,9 +87,10 @@ internal sealed class DeploymentVerifier(ClusterLayout layout, FileView files, I
         {
             Add(path, Finding.Failed("it is not a directory of its own (it is a file or a symbolic link)"));
         }
-        else if (status.IsSharedDirectory)
+        else if (FileStatus.Of(path) is { OtherMasters: { } masters } directory)
         {
-            Add(path, Finding.Failed($"its mode is {status.OctalMode}, so that anyone can replace the files in it"));
+            var reason = $"besides you, {masters} can replace the files in it (mode {directory.OctalMode})";
+            Add(path, directory.IsSharedDirectory ? Finding.Failed(reason) : Finding.Warning(reason));
         }
     }
 
@@ -162,6 +165,11 @@ internal sealed class DeploymentVerifier(ClusterLayout layout, FileView files, I
     /// <summary>A certificate must carry its identity; one whose document asks for something else was made so on purpose.</summary>
     private Finding Identify(X509Certificate2 certificate, ClusterIdentity identity)
     {
+        if (!LeafInspection.IsForClients(certificate))
+        {
+            return Finding.Failed("it is no certificate for clients: its usages lack client auth, or it is that of an authority");
+        }
+
         var subject = SubjectName.Read(certificate.SubjectName);
         if (identity.IsCarriedBy(subject))
         {
@@ -214,8 +222,8 @@ internal sealed class DeploymentVerifier(ClusterLayout layout, FileView files, I
         }
     }
 
-    private static Finding WithMode(Finding finding, FileStatus status, bool secret) =>
-        finding.Verdict == CheckVerdict.Failed ? finding : ModeFault(status, secret)?.With(finding) ?? finding;
+    private Finding WithMode(Finding finding, FileStatus status, bool secret) =>
+        finding.Verdict == CheckVerdict.Failed || !_judgesModes ? finding : ModeFault(status, secret)?.With(finding) ?? finding;
 
     private static Finding? ModeFault(FileStatus status, bool secret) =>
         secret && status.IsOpenToOthers ? Finding.Failed($"its mode is {status.OctalMode}, so that others can use it; 0600 is right")
@@ -223,5 +231,5 @@ internal sealed class DeploymentVerifier(ClusterLayout layout, FileView files, I
             : null;
 
     private void Add(string path, Finding finding) =>
-        _checks.Add(new DeploymentCheck(path, finding.Verdict, finding.Reason, finding.Subject, finding.NotAfter));
+        _checks.Add(new DeploymentCheck(path, finding.Verdict, finding.Reason is null ? null : PlainText.Printable(finding.Reason), finding.Subject, finding.NotAfter));
 }

@@ -9,10 +9,10 @@ internal readonly record struct FileAction(bool Exists, string? Reason)
 
     public bool IsNeeded => Reason is not null;
 
-    public static FileAction Replace(string reason) => new(true, reason);
+    public static FileAction Replace(string reason) => For(exists: true, reason);
 
     /// <summary>Keeps what exists unless there is a reason, and creates what does not.</summary>
-    public static FileAction For(bool exists, string? reason) => exists ? new FileAction(true, reason) : Create;
+    public static FileAction For(bool exists, string? reason) => exists ? new FileAction(true, reason is null ? null : PlainText.Printable(reason)) : Create;
 
     public DeploymentStatus Status(bool whatIf) => (IsNeeded, Exists, whatIf) switch
     {

@@ -41,7 +41,11 @@ internal sealed class LeafPlanner(PlanContext context, AuthorityPlan authority)
         }
 
         existing?.Dispose();
-        authority.Existing?.RequireKey();
+        if (authority.Existing is { Key: null })
+        {
+            throw PkiErrors.CertificateAuthorityKeyNotFound(authority.KeyPath, name, reason);
+        }
+
         WarnOfLife(wanted.Profile);
         var keyReason = exists || force ? reason : "its certificate is missing";
         return new LeafPlan(name, certificatePath, keyPath, FileAction.For(exists, reason), FileAction.For(keyExists, keyReason)) { Wanted = wanted };
@@ -78,6 +82,7 @@ internal sealed class LeafPlanner(PlanContext context, AuthorityPlan authority)
         return CertificateRequestDocument.Create(
             subject.Fault is null && identity.IsCarriedBy(subject) ? subject : identity.Subject,
             algorithm ?? (existing is null ? null : KeySpecification.Of(existing.PublicKey)?.Algorithm) ?? KeyAlgorithm.EcdsaP256,
+            existing is null ? [] : SubjectAlternativeNames.Of(existing).Hosts,
             path);
     }
 

@@ -13,9 +13,10 @@ internal static class NameRules
     {
         var why = name.Trim().Length == 0 ? "it is empty"
             : name.Length > MaximumLength ? $"it is longer than {MaximumLength} characters"
-            : name.Any(char.IsControl) ? "it holds a control character"
+            : PlainText.Fault(name) is { } fault ? fault
             : name.AsSpan().ContainsAny("/\\") ? "it holds a path separator"
-            : name is "." or ".." || name.Contains("..", StringComparison.Ordinal) ? "it holds '..'"
+            : name == "." ? "it names the directory itself"
+            : name.Contains("..", StringComparison.Ordinal) ? "it holds '..'"
             : null;
         if (why is not null)
         {
@@ -49,15 +50,16 @@ internal static class NameRules
 
     /// <summary>Whether <see cref="RequireServer"/> takes it.</summary>
     public static bool IsServer(string server) =>
-        Uri.TryCreate(server, UriKind.Absolute, out var uri)
+        PlainText.Fault(server) is null
+        && Uri.TryCreate(server, UriKind.Absolute, out var uri)
         && server.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
         && uri.Host.Length > 0
-        && !server.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is '?' or '#' or '@' or '\\');
+        && !server.Any(c => char.IsWhiteSpace(c) || c is '?' or '#' or '@' or '\\');
 
     /// <summary>Refuses a path that is empty or holds control characters.</summary>
     public static void RequirePath(string path, string what)
     {
-        var why = path.Trim().Length == 0 ? "it is empty" : path.Any(char.IsControl) ? "it holds a control character" : null;
+        var why = path.Trim().Length == 0 ? "it is empty" : PlainText.Fault(path);
         if (why is not null)
         {
             throw DeploymentErrors.InvalidName(path, what, why);

@@ -21,9 +21,14 @@ internal sealed record PlanContext(ClusterLayout Layout, FileView Files, DateTim
         }
     }
 
-    /// <summary>The plan's secrets that are there, and that others may read or write.</summary>
-    public IReadOnlyList<string> LooseSecrets(DeploymentPlan plan) =>
-        [.. plan.Secrets.Where(path => Files.Status(path) is { Kind: FileKind.Regular, IsOpenToOthers: true })];
+    /// <summary>The plan's files that are there and are open to more people than they should be, with the mode they should have.</summary>
+    public IReadOnlyList<(string Path, UnixFileMode Mode)> LooseFiles(DeploymentPlan plan) =>
+    [
+        .. plan.Secrets.Where(path => Files.Status(path) is { Kind: FileKind.Regular, IsOpenToOthers: true })
+            .Select(path => (path, FileTransaction.SecretMode)),
+        .. plan.PublicFiles.Where(path => Files.Status(path) is { Kind: FileKind.Regular } status && status.Mode.HasFlag(UnixFileMode.OtherWrite))
+            .Select(path => (path, FileTransaction.PublicMode)),
+    ];
 
     /// <summary>Whether a file is there.</summary>
     /// <exception cref="KubePrepException">Something other than a regular file is (<see cref="ErrorId.NotRegularFile"/>).</exception>

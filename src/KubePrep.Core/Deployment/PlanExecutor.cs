@@ -16,18 +16,18 @@ internal sealed class PlanExecutor(DeploymentPlan plan, PlanContext context, IKu
 
     public DeploymentReport Execute(FileTransaction transaction)
     {
-        foreach (var path in context.LooseSecrets(plan))
-        {
-            RegularFile.SetMode(path, FileTransaction.SecretMode);
-        }
-
         Issue();
         options.CancellationToken.ThrowIfCancellationRequested();
         Report("Writing files", KeysPercent);
         Stage(transaction);
         Verify(transaction);
-        transaction.BackUpReplaced(context.Now);
         options.CancellationToken.ThrowIfCancellationRequested();
+        foreach (var (path, mode) in context.LooseFiles(plan))
+        {
+            RegularFile.SetMode(path, mode);
+        }
+
+        transaction.BackUpReplaced(context.Now);
         transaction.Commit();
         return new DeploymentReport(plan, whatIf: false)
         {
@@ -61,7 +61,7 @@ internal sealed class PlanExecutor(DeploymentPlan plan, PlanContext context, IKu
         if (plan.Authority.Wanted is not null)
         {
             var certificate = CertificateIssuer.IssueAuthority(plan.Authority.Wanted, keys[^1], context.Now);
-            _newAuthority = new CertificateAuthority(certificate, CertificateFile.Encode(certificate), keys[^1], plan.Authority.CertificatePath);
+            _newAuthority = new CertificateAuthority(certificate, CertificateFile.Encode(certificate), keys[^1]);
         }
 
         foreach (var (leaf, key) in leaves.Zip(keys))
@@ -106,7 +106,7 @@ internal sealed class PlanExecutor(DeploymentPlan plan, PlanContext context, IKu
 
         if (_newAuthority is not null)
         {
-            StageSecret(transaction, plan.Authority.KeyPath, _newAuthority.RequireKey().ToPem());
+            StageSecret(transaction, plan.Authority.KeyPath, _newAuthority.Key!.ToPem());
         }
 
         foreach (var (leaf, pair) in _issued)

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -36,14 +35,20 @@ internal sealed partial record CommitRecord(IReadOnlyList<CommitRecord.Rename> R
             return null;
         }
 
-        try
+        RequireOwn(root, path);
+        return StrictJson.Parse(content, _ => FileErrors.CommitRecordInvalid(path)) is JsonObject { Count: 1 } document
+            && document["renames"] is JsonArray renames
+            ? new CommitRecord([.. renames.Select(r => ReadRename(r) ?? throw FileErrors.CommitRecordInvalid(path))])
+            : throw FileErrors.CommitRecordInvalid(path);
+    }
+
+    /// <summary>A record is obeyed only if this user, or whoever owns the directory and so rules it anyway, wrote it.</summary>
+    private static void RequireOwn(string root, string path)
+    {
+        var owner = FileStatus.Read(path).UserId;
+        if (owner != NativeMethods.GetEffectiveUserId() && owner != FileStatus.Of(root).UserId)
         {
-            var renames = JsonNode.Parse(content)?["renames"] as JsonArray ?? throw FileErrors.CommitRecordInvalid(path);
-            return new CommitRecord([.. renames.Select(r => ReadRename(r) ?? throw FileErrors.CommitRecordInvalid(path))]);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            throw FileErrors.CommitRecordInvalid(path, e);
+            throw FileErrors.CommitRecordInvalid(path);
         }
     }
 
@@ -54,14 +59,18 @@ internal sealed partial record CommitRecord(IReadOnlyList<CommitRecord.Rename> R
     }
 
     private static Rename? ReadRename(JsonNode? node) =>
-        (string?)node?["from"] is { } from && (string?)node["to"] is { } to && new Rename(from, to) is var rename && IsHarmless(rename) ? rename : null;
+        node is JsonObject entry
+        && entry["from"] is JsonValue from && from.TryGetValue(out string? staged)
+        && entry["to"] is JsonValue to && to.TryGetValue(out string? target)
+        && new Rename(staged, target) is var rename && IsHarmless(rename) ? rename : null;
 
     /// <summary>A record is only ever about names beside each other and below its own directory, whoever wrote it.</summary>
     private static bool IsHarmless(Rename rename) =>
-        IsStagedName(Path.GetFileName(rename.From))
+        PlainText.Fault(rename.From + rename.To) is null
+        && IsStagedName(Path.GetFileName(rename.From))
         && Path.GetDirectoryName(rename.From) == Path.GetDirectoryName(rename.To)
         && !Path.IsPathRooted(rename.From)
-        && !rename.From.Split('/').Contains("..")
+        && rename.From.Split('/') is [not ("" or "." or ".."), _] or [_]
         && Path.GetFileName(rename.To) is not ("" or "." or "..");
 
     [GeneratedRegex(@"^\..+\.kubeprep-[0-9a-f]{16}\z")]

@@ -13,6 +13,11 @@ internal static class CommitRecovery
             return false;
         }
 
+        foreach (var directory in Directories(root, record.Renames))
+        {
+            FileTransaction.RequireOwnDirectory(directory); // a record never leads through a link
+        }
+
         Finish(root, record.Renames, @lock);
         return true;
     }
@@ -29,7 +34,7 @@ internal static class CommitRecovery
             }
         }
 
-        foreach (var directory in renames.Select(r => Path.GetDirectoryName(Path.Join(root, r.To))!).Distinct())
+        foreach (var directory in Directories(root, renames).Where(Directory.Exists))
         {
             DirectoryHandle.Sync(directory);
         }
@@ -38,10 +43,10 @@ internal static class CommitRecovery
         rootHandle.Sync();
     }
 
-    /// <summary>Removes what was staged in a directory and never committed.</summary>
-    public static void Discard(string directory)
+    /// <summary>Removes what was staged in a directory and never committed; only <paramref name="root"/> itself may be reached by a link.</summary>
+    public static void Discard(string root, string directory)
     {
-        if (!Directory.Exists(directory))
+        if (!Directory.Exists(directory) || (directory != root && FileStatus.Read(directory).Kind != FileKind.Directory))
         {
             return;
         }
@@ -85,4 +90,7 @@ internal static class CommitRecovery
             throw FileErrors.WriteFailed(to, e);
         }
     }
+
+    private static IEnumerable<string> Directories(string root, IEnumerable<CommitRecord.Rename> renames) =>
+        renames.Select(r => Path.GetDirectoryName(Path.Join(root, r.To))!).Distinct();
 }

@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace KubePrep.Files;
 
 /// <summary>What <c>lstat</c> says of a path.</summary>
-internal readonly record struct FileStatus(FileKind Kind, UnixFileMode Mode, uint UserId, uint GroupId, long Size)
+internal readonly record struct FileStatus(FileKind Kind, UnixFileMode Mode, uint UserId)
 {
     private const UnixFileMode AnyoneElse =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
@@ -15,11 +15,22 @@ internal readonly record struct FileStatus(FileKind Kind, UnixFileMode Mode, uin
     public bool IsOpenToOthers => (Mode & AnyoneElse) != 0;
 
     /// <summary>The mode as <c>chmod</c> and <c>ls</c> users write it, such as 0600.</summary>
-    public string OctalMode => Convert.ToString((int)Mode, 8).PadLeft(4, '0');
+    public string OctalMode => Octal(Mode);
 
     /// <summary>Whether everyone may replace the directory's files: writable by all, and not sticky.</summary>
     public bool IsSharedDirectory =>
         Kind == FileKind.Directory && Mode.HasFlag(UnixFileMode.OtherWrite) && !Mode.HasFlag(UnixFileMode.StickyBit);
+
+    /// <summary>Who else could replace the directory's files, in words; null if only this user and root can.</summary>
+    public string? OtherMasters =>
+        Kind != FileKind.Directory ? null
+        : IsSharedDirectory ? "anyone"
+        : Mode.HasFlag(UnixFileMode.GroupWrite) && !Mode.HasFlag(UnixFileMode.StickyBit) ? "its group"
+        : UserId != 0 && UserId != NativeMethods.GetEffectiveUserId() ? $"its owner, user {UserId},"
+        : null;
+
+    /// <summary>A mode as <c>chmod</c> users write it.</summary>
+    public static string Octal(UnixFileMode mode) => Convert.ToString((int)mode, 8).PadLeft(4, '0');
 
     /// <summary>Reads the status of what stands at <paramref name="path"/>.</summary>
     /// <exception cref="KubePrepException">The path cannot be looked at (<see cref="ErrorId.FileReadFailed"/>).</exception>
@@ -36,6 +47,10 @@ internal readonly record struct FileStatus(FileKind Kind, UnixFileMode Mode, uin
             ? default
             : throw FileErrors.ReadFailed(path, new Win32Exception(Marshal.GetLastPInvokeError()));
     }
+
+    /// <summary>Reads the status of a directory, which a symbolic link may lead to.</summary>
+    public static FileStatus Of(string directory) =>
+        NativeMethods.StatX(NativeMethods.AtCurrentDirectory, directory, 0, NativeMethods.StatXBasicStats, out var buffer) == 0 ? From(buffer) : default;
 
     /// <summary>Reads the status of an open file.</summary>
     public static FileStatus Read(SafeFileHandle file)
@@ -54,6 +69,6 @@ internal readonly record struct FileStatus(FileKind Kind, UnixFileMode Mode, uin
             0xA000 => FileKind.SymbolicLink,
             _ => FileKind.Special,
         };
-        return new FileStatus(kind, (UnixFileMode)(buffer.Mode & 0xFFF), buffer.UserId, buffer.GroupId, (long)buffer.Size);
+        return new FileStatus(kind, (UnixFileMode)(buffer.Mode & 0xFFF), buffer.UserId);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class FileTransaction : IDisposable
             @lock.Lock(LockTimeout, cancellationToken);
             var completed = CommitRecovery.Complete(root, @lock);
             string[] stagingPlaces = [root, Path.Join(root, BackupDirectory), .. subdirectories];
-            Array.ForEach(stagingPlaces, CommitRecovery.Discard);
+            Array.ForEach(stagingPlaces, place => CommitRecovery.Discard(root, place));
             return new FileTransaction(root, @lock) { CompletedInterruptedCommit = completed };
         }
         catch
@@ -91,7 +91,9 @@ internal sealed class FileTransaction : IDisposable
         RequireRegularTarget(path);
         MakeDirectory(Path.GetDirectoryName(path)!, PrivateDirectoryMode);
         var staged = CommitRecord.StagedPath(path, _id);
-        RegularFile.Create(staged, content, mode, FileStatus.Read(path));
+        var existing = FileStatus.Read(path);
+        // a mode that its owner has made stricter stays so
+        RegularFile.Create(staged, content, existing.Kind == FileKind.Regular ? mode & (existing.Mode | UnixFileMode.UserRead) : mode);
         _staged.Add(path, staged);
         _renames.Add(RenameOf(staged, path));
     }
@@ -119,7 +121,9 @@ internal sealed class FileTransaction : IDisposable
             var copy = Path.Join(staged, Path.GetRelativePath(_root, path));
             MakeDirectory(Path.GetDirectoryName(copy)!, PrivateDirectoryMode);
             var status = FileStatus.Read(path);
-            RegularFile.Create(copy, RegularFile.Read(path), SecretMode, status);
+            var content = RegularFile.Read(path);
+            RegularFile.Create(copy, content, SecretMode);
+            CryptographicOperations.ZeroMemory(content);
             RegularFile.SetMode(copy, status.Mode);
         }
 
@@ -140,7 +144,7 @@ internal sealed class FileTransaction : IDisposable
         directories.ForEach(DirectoryHandle.Sync);
         var record = Path.Join(_root, CommitRecord.FileName);
         var stagedRecord = CommitRecord.StagedPath(record, _id);
-        RegularFile.Create(stagedRecord, new CommitRecord(_renames).ToBytes(), SecretMode, default);
+        RegularFile.Create(stagedRecord, new CommitRecord(_renames).ToBytes(), SecretMode);
         CommitRecovery.Move(stagedRecord, record);
         _recorded = true;
         _lock.Sync();
@@ -154,7 +158,7 @@ internal sealed class FileTransaction : IDisposable
         {
             try
             {
-                Array.ForEach(Directories(_renames).Append(_root).Distinct().ToArray(), CommitRecovery.Discard);
+                Array.ForEach(Directories(_renames).Append(_root).Distinct().ToArray(), place => CommitRecovery.Discard(_root, place));
             }
             catch (KubePrepException)
             {
@@ -169,11 +173,22 @@ internal sealed class FileTransaction : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(path, mode);
+            Make(path, mode);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw FileErrors.DirectoryNotWritable(path, e);
+        }
+
+        // parents are made one by one: .NET would leave their modes to the umask alone
+        static void Make(string path, UnixFileMode mode)
+        {
+            if (Path.GetDirectoryName(path) is { } parent && !Directory.Exists(parent))
+            {
+                Make(parent, PublicDirectoryMode);
+            }
+
+            Directory.CreateDirectory(path, mode);
         }
     }
 

@@ -19,7 +19,7 @@ internal static partial class NativeMethods
     internal const uint StatXBasicStats = 0x7ff;
 
     internal const int NoSuchFile = 2;
-    internal const int AccessDenied = 13;
+    internal const int NoSuchDevice = 6;
     internal const int NotADirectory = 20;
     internal const int TooManyLinks = 40;
     internal const int WouldBlock = 11;
@@ -44,8 +44,8 @@ internal static partial class NativeMethods
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     internal static partial int FLock(SafeFileHandle file, int operation);
 
-    [LibraryImport("libc", EntryPoint = "fchown", SetLastError = true)]
-    internal static partial int FChown(SafeFileHandle file, uint owner, uint group);
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    internal static partial uint GetEffectiveUserId();
 
     /// <summary><c>struct statx</c> (linux/stat.h), whose layout is the same on every architecture.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
@@ -54,13 +54,7 @@ internal static partial class NativeMethods
         [FieldOffset(20)]
         public uint UserId;
 
-        [FieldOffset(24)]
-        public uint GroupId;
-
         [FieldOffset(28)]
         public ushort Mode;
-
-        [FieldOffset(40)]
-        public ulong Size;
     }
 }

@@ -55,8 +55,11 @@ internal static class RegularFile
     /// <param name="path">The new file.</param>
     /// <param name="content">All of it.</param>
     /// <param name="mode">The mode it is born with; the process's umask is taken from it.</param>
-    /// <param name="owner">A file whose owner and group the new one gets, where this process may give them.</param>
-    public static void Create(string path, ReadOnlySpan<byte> content, UnixFileMode mode, FileStatus owner)
+    /// <exception cref="KubePrepException">
+    /// The directory cannot be written to (<see cref="ErrorId.DirectoryNotWritable"/>), the disk is full (<see cref="ErrorId.DiskFull"/>),
+    /// or writing failed (<see cref="ErrorId.FileWriteFailed"/>).
+    /// </exception>
+    public static void Create(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
     {
         try
         {
@@ -69,7 +72,6 @@ internal static class RegularFile
                 UnixCreateMode = mode,
             };
             using var stream = new FileStream(path, options);
-            KeepOwner(stream.SafeFileHandle, owner);
             stream.Write(content);
             stream.Flush(flushToDisk: true);
         }
@@ -113,6 +115,7 @@ internal static class RegularFile
             return error switch
             {
                 NativeMethods.NoSuchFile or NativeMethods.NotADirectory => null,
+                NativeMethods.NoSuchDevice => throw FileErrors.NotRegularFile(path, FileKind.Special), // a socket
                 NativeMethods.TooManyLinks => throw FileErrors.NotRegularFile(path, FileKind.SymbolicLink),
                 _ => throw FileErrors.ReadFailed(path, new Win32Exception(error)),
             };
@@ -126,20 +129,5 @@ internal static class RegularFile
 
         handle.Dispose();
         throw FileErrors.NotRegularFile(path, kind);
-    }
-
-    private static void KeepOwner(SafeFileHandle handle, FileStatus owner)
-    {
-        if (owner.Kind != FileKind.Regular)
-        {
-            return;
-        }
-
-        var created = FileStatus.Read(handle);
-        if (created.UserId != owner.UserId || created.GroupId != owner.GroupId)
-        {
-            // only root may give a file away; for others the file is simply theirs
-            _ = NativeMethods.FChown(handle, owner.UserId, owner.GroupId);
-        }
     }
 }

@@ -1,7 +1,7 @@
 namespace KubePrep.Kubeconfig;
 
 /// <summary>The errors that kubeconfigs cause.</summary>
-public static class KubeconfigErrors
+internal static class KubeconfigErrors
 {
     /// <summary>A file that is no kubeconfig.</summary>
     /// <param name="path">The file.</param>
@@ -12,7 +12,7 @@ public static class KubeconfigErrors
         $"'{path}' cannot be read as a kubeconfig: {why}.",
         "Restore it from a backup, or remove it to have it made again.");
 
-    internal static KubePrepException InUse(string path, IEnumerable<string> lost) => new(
+    public static KubePrepException InUse(string path, IEnumerable<string> lost) => new(
         ErrorId.KubeconfigInUse,
         path,
         $"'{path}' already holds {string.Join(", ", lost)}, which would be lost.",

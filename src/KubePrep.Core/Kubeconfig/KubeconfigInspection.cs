@@ -14,7 +14,7 @@ internal static class KubeconfigInspection
             : existing.Contexts is not [var oldContext] || oldContext.Name != context.Name ? $"its contexts are {Names(existing.Contexts.Select(c => c.Name))}, not {context.Name}"
             : existing.CurrentContext != context.Name ? $"its current context is '{existing.CurrentContext}', not {context.Name}"
             : (oldContext.Cluster, oldContext.User) != (context.Cluster, context.User) ? "its context names another cluster or user"
-            : oldCluster.Server != cluster.Server ? $"its server is {oldCluster.Server}, not {cluster.Server}"
+            : oldCluster.Server != cluster.Server ? $"its server is {PlainText.WithoutUser(oldCluster.Server)}, not {cluster.Server}"
             : !Same(oldCluster.CertificateAuthorityData, cluster.CertificateAuthorityData) ? "it embeds another certificate authority"
             : !Same(oldUser.ClientCertificateData, user.ClientCertificateData) ? "it embeds another certificate"
             : !Same(oldUser.ClientKeyData, user.ClientKeyData) ? "it embeds another key"

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace KubePrep.Pki;
 
 /// <summary>A certificate authority: its certificate, the bytes of its file, and its key where there is one.</summary>
-internal sealed class CertificateAuthority(X509Certificate2 certificate, byte[] pem, PrivateKey? key, string path) : IDisposable
+internal sealed class CertificateAuthority(X509Certificate2 certificate, byte[] pem, PrivateKey? key) : IDisposable
 {
     public X509Certificate2 Certificate { get; } = certificate;
 
@@ -27,6 +27,11 @@ internal sealed class CertificateAuthority(X509Certificate2 certificate, byte[] 
         PrivateKey? key = null;
         try
         {
+            if (KeySpecification.Of(certificate.PublicKey) is not { IsSupported: true })
+            {
+                throw PkiErrors.UnsupportedKey(path);
+            }
+
             if (!CertificateFile.IsAuthority(certificate))
             {
                 throw PkiErrors.NotCertificateAuthority(path, certificate);
@@ -44,7 +49,7 @@ internal sealed class CertificateAuthority(X509Certificate2 certificate, byte[] 
 
             key = keyPem is null ? null : PrivateKey.ReadPem(keyPem, keyPath);
             return key is null || key.Matches(certificate)
-                ? new CertificateAuthority(certificate, certificatePem, key, path)
+                ? new CertificateAuthority(certificate, certificatePem, key)
                 : throw PkiErrors.CertificateAuthorityKeyMismatch(path, keyPath);
         }
         catch
@@ -54,9 +59,6 @@ internal sealed class CertificateAuthority(X509Certificate2 certificate, byte[] 
             throw;
         }
     }
-
-    /// <exception cref="KubePrepException">The key is not there (<see cref="ErrorId.CertificateAuthorityKeyNotFound"/>).</exception>
-    public PrivateKey RequireKey() => Key ?? throw PkiErrors.CertificateAuthorityKeyNotFound(path);
 
     /// <summary>The authority key identifier of its leaves: its own subject key identifier, and none if it has none, as in Go.</summary>
     public X509AuthorityKeyIdentifierExtension? KeyIdentifierForLeaves() =>

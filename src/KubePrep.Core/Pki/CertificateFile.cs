@@ -17,12 +17,12 @@ internal static class CertificateFile
         {
             return Pem.Decode(pem, Label) switch
             {
-                [var der] => X509CertificateLoader.LoadCertificate(der),
+                [var der] => Decoded(X509CertificateLoader.LoadCertificate(der)),
                 [] => throw PkiErrors.MalformedCertificate(path, "it holds no PEM block CERTIFICATE"),
                 var all => throw PkiErrors.MalformedCertificate(path, $"it holds {all.Count} certificates, where one belongs"),
             };
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or AsnContentException)
         {
             throw PkiErrors.MalformedCertificate(path, "its PEM block is damaged");
         }
@@ -50,9 +50,28 @@ internal static class CertificateFile
             parts.ReadEncodedValue();
             return Verify(issuer.PublicKey, signed, parts.ReadBitString(out _), certificate.SignatureAlgorithm.Value);
         }
-        catch (Exception e) when (e is CryptographicException or AsnContentException)
+        catch (Exception e) when (e is CryptographicException or AsnContentException or PlatformNotSupportedException)
         {
             return false;
+        }
+    }
+
+    /// <summary>Decodes at once what .NET would decode, and find damaged, only when it is asked for.</summary>
+    private static X509Certificate2 Decoded(X509Certificate2 certificate)
+    {
+        try
+        {
+            _ = IsAuthority(certificate);
+            _ = CertificateUsages.Of(certificate);
+            _ = SubjectName.Read(certificate.SubjectName);
+            _ = SubjectAlternativeNames.Of(certificate).Hosts;
+            _ = certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault()?.SubjectKeyIdentifier;
+            return certificate;
+        }
+        catch
+        {
+            certificate.Dispose();
+            throw;
         }
     }
 

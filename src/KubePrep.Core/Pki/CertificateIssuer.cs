@@ -32,9 +32,9 @@ internal static class CertificateIssuer
     /// <summary>Makes a leaf; its end is that of the authority at the latest.</summary>
     public static X509Certificate2 IssueLeaf(LeafSpecification leaf, PublicKey publicKey, CertificateAuthority authority, DateTimeOffset now)
     {
-        var key = authority.RequireKey();
+        var key = authority.Key!; // plans are made only where it is there
         var builder = new CertificateRequest(leaf.Subject.Encode(), publicKey, key.Specification.SignatureHash);
-        builder.CertificateExtensions.Add(new X509KeyUsageExtension(leaf.Profile.Usages.KeyUsage, critical: true));
+        AddIfPresent(builder, leaf.Profile.Usages.KeyUsage == 0 ? null : new X509KeyUsageExtension(leaf.Profile.Usages.KeyUsage, critical: true));
         if (leaf.Profile.Usages.ExtendedUsageOids is { Count: > 0 } usages)
         {
             builder.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([.. usages.Select(oid => new Oid(oid))], critical: false));
@@ -57,11 +57,12 @@ internal static class CertificateIssuer
         return (notBefore, notAfter <= authorityEnd ? notAfter : authorityEnd);
     }
 
-    /// <summary>Now, rounded to the minute and set back.</summary>
+    /// <summary>Now, rounded to the minute and set back, but never in the future, where a short backdate would leave it.</summary>
     public static DateTimeOffset Start(DateTimeOffset now, TimeSpan backdate)
     {
         var rounded = (now.UtcTicks + (TimeSpan.TicksPerMinute / 2)) / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute;
-        return new DateTimeOffset(rounded, TimeSpan.Zero) - backdate;
+        var start = new DateTimeOffset(rounded, TimeSpan.Zero) - backdate;
+        return start <= now ? start : start - TimeSpan.FromMinutes(1);
     }
 
     private static void AddIfPresent(CertificateRequest builder, X509Extension? extension)

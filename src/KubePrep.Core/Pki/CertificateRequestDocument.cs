@@ -18,7 +18,7 @@ internal sealed class CertificateRequestDocument : CfsslDocument
         AlternativeNames = SubjectAlternativeNames.Of(Texts(Root, "hosts"), Path);
         var authority = Object(Root, "ca") ?? [];
         _expiry = LifetimeOf(authority, "expiry");
-        _backdate = Backdate(authority);
+        _backdate = Backdate(authority, _expiry);
         _pathLength = ReadPathLength(authority);
     }
 
@@ -31,8 +31,8 @@ internal sealed class CertificateRequestDocument : CfsslDocument
     public static CertificateRequestDocument Parse(byte[] content, string path) => new(ParseRoot(content, path), path);
 
     /// <summary>The request of a client certificate.</summary>
-    public static CertificateRequestDocument Create(SubjectName subject, KeyAlgorithm algorithm, string path) =>
-        new(RootOf(subject, algorithm, hosts: []), path);
+    public static CertificateRequestDocument Create(SubjectName subject, KeyAlgorithm algorithm, IReadOnlyList<string> hosts, string path) =>
+        new(RootOf(subject, algorithm, new JsonArray([.. hosts.Select(host => JsonValue.Create(host))])), path);
 
     /// <summary>The request of a certificate authority.</summary>
     public static CertificateRequestDocument CreateAuthority(SubjectName subject, KeyAlgorithm algorithm, Lifetime expiry, string path)
@@ -57,7 +57,10 @@ internal sealed class CertificateRequestDocument : CfsslDocument
             return false;
         }
 
-        Root["key"] = KeyOf(algorithm);
+        var (family, size) = KeySpecification.Of(algorithm);
+        var key = Section("key");
+        key["algo"] = family;
+        key["size"] = size;
         Algorithm = algorithm;
         return true;
     }
@@ -70,15 +73,22 @@ internal sealed class CertificateRequestDocument : CfsslDocument
             return false;
         }
 
-        var authority = Object(Root, "ca");
-        if (authority is null)
-        {
-            Root["ca"] = authority = [];
-        }
-
-        authority["expiry"] = expiry.ToString();
+        Section("ca")["expiry"] = expiry.ToString();
         _expiry = expiry;
         return true;
+    }
+
+    /// <summary>An object of the document, made if it is not there.</summary>
+    private JsonObject Section(string name)
+    {
+        if (Object(Root, name) is { } section)
+        {
+            return section;
+        }
+
+        JsonObject made = [];
+        Root[name] = made;
+        return made;
     }
 
     private static JsonObject RootOf(SubjectName subject, KeyAlgorithm algorithm, JsonArray? hosts)

@@ -36,6 +36,9 @@ internal sealed record CertificateUsages(X509KeyUsageFlags KeyUsage, IReadOnlyLi
         new("netscape sgc", "2.16.840.1.113730.4.1"),
     ];
 
+    /// <summary>The extended usages that let a client in: client auth, and any.</summary>
+    public static IReadOnlyList<string> ForClients { get; } = ["1.3.6.1.5.5.7.3.2", "2.5.29.37.0"];
+
     /// <summary>Reads a profile's list of usages. cfssl drops names it does not know; here they are an error.</summary>
     public static CertificateUsages Parse(IEnumerable<string> names, string profile, string path)
     {

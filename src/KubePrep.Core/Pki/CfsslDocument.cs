@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KubePrep.Files;
 
 namespace KubePrep.Pki;
 
@@ -10,8 +11,6 @@ namespace KubePrep.Pki;
 /// </summary>
 internal abstract class CfsslDocument(JsonObject root, string path)
 {
-    private static readonly JsonNodeOptions AnyCase = new() { PropertyNameCaseInsensitive = true };
-    private static readonly JsonDocumentOptions NoDuplicates = new() { AllowDuplicateProperties = false };
     private static readonly JsonWriterOptions Indented = new()
     {
         Indented = true,
@@ -34,17 +33,9 @@ internal abstract class CfsslDocument(JsonObject root, string path)
         return stream.ToArray();
     }
 
-    protected static JsonObject ParseRoot(byte[] content, string path)
-    {
-        try
-        {
-            return JsonNode.Parse(content, AnyCase, NoDuplicates) as JsonObject ?? throw PkiErrors.InvalidDocument(path, "", "it is not a JSON object");
-        }
-        catch (JsonException e)
-        {
-            throw PkiErrors.MalformedJson(path, e);
-        }
-    }
+    protected static JsonObject ParseRoot(byte[] content, string path) =>
+        StrictJson.Parse(content, fault => PkiErrors.MalformedJson(path, fault)) as JsonObject
+        ?? throw PkiErrors.InvalidDocument(path, "", "it is not a JSON object");
 
     protected JsonObject? Object(JsonObject parent, string name) => Value<JsonObject>(parent, name, "an object");
 
@@ -81,13 +72,15 @@ internal abstract class CfsslDocument(JsonObject root, string path)
         }
     }
 
-    /// <summary>How far a start is set back: five minutes where the document does not say, as in cfssl.</summary>
-    protected TimeSpan Backdate(JsonObject parent)
+    /// <summary>How far a start is set back: five minutes where the document does not say, or says zero, as in cfssl.</summary>
+    protected TimeSpan Backdate(JsonObject parent, Lifetime? expiry)
     {
-        var text = Text(parent, "backdate");
-        return string.IsNullOrEmpty(text)
-            ? CertificateIssuer.DefaultBackdate
+        var text = Text(parent, "backdate") ?? "";
+        var backdate = text.Length == 0 ? TimeSpan.Zero
             : Duration.Parse(text) ?? throw PkiErrors.InvalidDocument(path, "backdate", $"'{text}' is no duration such as '5m'");
+        return backdate == TimeSpan.Zero ? CertificateIssuer.DefaultBackdate
+            : backdate < (expiry?.Duration ?? Lifetime.Maximum) ? backdate
+            : throw PkiErrors.InvalidDocument(path, "backdate", "it is not shorter than the expiry, so that certificates would be over as they begin");
     }
 
     /// <summary>Refuses settings that change what cfssl issues and that KubePrep does not carry out.</summary>
@@ -95,7 +88,7 @@ internal abstract class CfsslDocument(JsonObject root, string path)
     {
         foreach (var name in names)
         {
-            if (parent[name] is not (null or JsonArray { Count: 0 }))
+            if (!IsZero(parent[name]))
             {
                 throw PkiErrors.InvalidDocument(path, name, "KubePrep does not support this setting");
             }
@@ -109,4 +102,13 @@ internal abstract class CfsslDocument(JsonObject root, string path)
     private string TextOf(JsonValue value, string name) => value.TryGetValue(out string? text) ? text : throw NotText(name);
 
     private KubePrepException NotText(string name) => PkiErrors.InvalidDocument(path, name, "it is not a string");
+
+    /// <summary>Whether a setting is what Go takes for not set.</summary>
+    private static bool IsZero(JsonNode? node) => node switch
+    {
+        null => true,
+        JsonArray list => list.Count == 0,
+        JsonObject section => section.All(entry => IsZero(entry.Value)),
+        _ => node.ToJsonString() is "\"\"" or "0" or "false",
+    };
 }

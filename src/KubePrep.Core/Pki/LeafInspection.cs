@@ -25,7 +25,14 @@ internal static class LeafInspection
 
     /// <summary>Whether the certificate is in the last third of its life, when it should be replaced.</summary>
     public static bool IsAging(X509Certificate2 certificate, DateTimeOffset now) =>
-        certificate.NotAfter.ToUniversalTime() - now < (certificate.NotAfter - certificate.NotBefore) / 3;
+        IsAging(certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime(), now);
+
+    /// <summary>Whether an API server accepts the certificate of a client: no authority, and usages, if there are any, with client auth.</summary>
+    public static bool IsForClients(X509Certificate2 certificate)
+    {
+        var usages = CertificateUsages.Of(certificate).ExtendedUsageOids;
+        return !CertificateFile.IsAuthority(certificate) && (usages.Count == 0 || usages.Intersect(CertificateUsages.ForClients).Any());
+    }
 
     private static string? Deviation(X509Certificate2 certificate, LeafSpecification wanted)
     {
@@ -38,11 +45,19 @@ internal static class LeafInspection
             : null;
     }
 
-    /// <summary>Age is a reason only where a new certificate would live longer, which one under an ending authority would not.</summary>
-    private static string? AgeReason(X509Certificate2 certificate, SigningProfile profile, CertificateAuthority authority, DateTimeOffset now) =>
-        IsAging(certificate, now) && CertificateIssuer.Validity(profile, authority.NotAfter, now).NotAfter > certificate.NotAfter.ToUniversalTime()
+    /// <summary>
+    /// Age is a reason only where a new certificate would live longer, which one under an ending authority would not, and would not
+    /// itself be old at once, which one with a long backdate and a short expiry would.
+    /// </summary>
+    private static string? AgeReason(X509Certificate2 certificate, SigningProfile profile, CertificateAuthority authority, DateTimeOffset now)
+    {
+        var (notBefore, notAfter) = CertificateIssuer.Validity(profile, authority.NotAfter, now);
+        return IsAging(certificate, now) && notAfter > certificate.NotAfter.ToUniversalTime() && !IsAging(notBefore, notAfter, now)
             ? $"it is in the last third of its life, which ends on {Date(certificate.NotAfter)}"
             : null;
+    }
+
+    private static bool IsAging(DateTimeOffset notBefore, DateTimeOffset notAfter, DateTimeOffset now) => notAfter - now < (notAfter - notBefore) / 3;
 
     private static string Date(DateTime time) => string.Create(CultureInfo.InvariantCulture, $"{time.ToUniversalTime():yyyy-MM-dd}");
 }

@@ -31,7 +31,7 @@ public sealed record Lifetime
     /// <summary>Whole years of 365 days.</summary>
     /// <param name="years">From 1 to 100.</param>
     /// <exception cref="KubePrepException">It is out of range (<see cref="ErrorId.InvalidLifetime"/>).</exception>
-    public static Lifetime FromYears(int years) => new(TimeSpan.FromDays(365 * years));
+    internal static Lifetime FromYears(int years) => new(TimeSpan.FromDays(365 * years));
 
     /// <summary>Reads a lifetime.</summary>
     /// <param name="text">One or more numbers, each with its unit.</param>

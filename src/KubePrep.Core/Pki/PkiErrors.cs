@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.Json;
+using KubePrep.Files;
 
 namespace KubePrep.Pki;
 
@@ -34,10 +34,10 @@ internal static class PkiErrors
         $"'{path}': hosts holds '{host}', which is no DNS name, IP address, e-mail address or URI.",
         "Correct the entry, or remove it.");
 
-    public static KubePrepException MalformedJson(string path, JsonException cause) => new(
+    public static KubePrepException MalformedJson(string path, StrictJson.Fault fault) => new(
         ErrorId.MalformedJson,
         path,
-        string.Create(CultureInfo.InvariantCulture, $"'{path}' is not valid JSON, at line {cause.LineNumber + 1}, column {cause.BytePositionInLine + 1}."),
+        $"'{path}' cannot be read, at line {fault.Line}, column {fault.Column}: {fault.Why}.",
         "Correct it there, or remove the file to have the default one made.");
 
     public static KubePrepException InvalidDocument(string path, string setting, string why) => new(
@@ -85,8 +85,8 @@ internal static class PkiErrors
     public static KubePrepException UnsupportedKey(string path) => new(
         ErrorId.UnsupportedKey,
         path,
-        $"The private key '{path}' is neither RSA nor ECDSA.",
-        "Use an RSA or ECDSA key.");
+        $"The key of '{path}' is neither RSA nor ECDSA on P-256, P-384 or P-521.",
+        "Use such a key.");
 
     public static KubePrepException CertificateAuthorityNotFound(string path) => new(
         ErrorId.CertificateAuthorityNotFound,
@@ -94,15 +94,11 @@ internal static class PkiErrors
         $"There is no certificate authority: '{path}' does not exist.",
         "Make one first, with New-KpCertificateAuthority or Invoke-KpDeployment (kubeprep deploy), or name the right directory.");
 
-    public static KubePrepException CertificateAuthorityKeyNotFound(string path)
-    {
-        var keyPath = $"{Path.ChangeExtension(path, null)}-key.pem";
-        return new KubePrepException(
-            ErrorId.CertificateAuthorityKeyNotFound,
-            keyPath,
-            $"A certificate has to be signed, and the certificate authority's key '{keyPath}' does not exist.",
-            $"Bring the key back for this run. {ReplaceAuthority}");
-    }
+    public static KubePrepException CertificateAuthorityKeyNotFound(string keyPath, string name, string reason) => new(
+        ErrorId.CertificateAuthorityKeyNotFound,
+        keyPath,
+        $"The certificate '{name}' has to be issued ({reason}), and the certificate authority's key '{keyPath}' does not exist.",
+        $"Bring the key back for this run. {ReplaceAuthority}");
 
     public static KubePrepException CertificateAuthorityCertificateNotFound(string path, string keyPath) => new(
         ErrorId.CertificateAuthorityCertificateNotFound,

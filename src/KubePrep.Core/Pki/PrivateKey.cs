@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace KubePrep.Pki;
 
-/// <summary>A private key, RSA or ECDSA. Its text form only ever stands in buffers that are cleared.</summary>
+/// <summary>A private key, RSA or ECDSA.</summary>
 internal sealed class PrivateKey : IDisposable
 {
     private const string RsaAlgorithmOid = "1.2.840.113549.1.1.1";
@@ -39,7 +39,7 @@ internal sealed class PrivateKey : IDisposable
     /// </exception>
     public static PrivateKey ReadPem(ReadOnlySpan<byte> pem, string path)
     {
-        if (pem.IndexOf("ENCRYPTED"u8) >= 0)
+        if (pem.IndexOf("-----BEGIN ENCRYPTED PRIVATE KEY-----"u8) >= 0 || pem.IndexOf("\nProc-Type: 4,ENCRYPTED"u8) >= 0)
         {
             throw PkiErrors.EncryptedKey(path);
         }
@@ -92,7 +92,7 @@ internal sealed class PrivateKey : IDisposable
         {
             Pem.DecodeBase64(base64, der);
             var format = label.SequenceEqual("PRIVATE KEY"u8) ? Pkcs8Algorithm(der) : "";
-            return format switch
+            var key = format switch
             {
                 RsaAlgorithmOid => Import(RSA.Create(), k => k.ImportPkcs8PrivateKey(der, out _)),
                 EcAlgorithmOid => Import(ECDsa.Create(), k => k.ImportPkcs8PrivateKey(der, out _)),
@@ -100,6 +100,11 @@ internal sealed class PrivateKey : IDisposable
                 "" => Import(ECDsa.Create(), k => k.ImportECPrivateKey(der, out _)),
                 _ => throw PkiErrors.UnsupportedKey(path),
             };
+            return key.Specification.IsSupported ? key : throw PkiErrors.UnsupportedKey(path);
+        }
+        catch (PlatformNotSupportedException)
+        {
+            throw PkiErrors.UnsupportedKey(path);
         }
         catch (Exception e) when (e is CryptographicException or AsnContentException)
         {

@@ -11,7 +11,12 @@ internal sealed class SigningConfiguration : CfsslDocument
     /// <summary>The profile of people: for clients only.</summary>
     public const string UserProfile = "kcfg";
 
-    private readonly Dictionary<string, SigningProfile> _profiles = [];
+    /// <summary>Settings of cfssl that change what it issues, and that KubePrep does not carry out.</summary>
+    private static readonly string[] Unsupported =
+    [
+        "ca_constraint", "not_before", "not_after", "auth_key", "auth_remote", "remote", "issuer_urls", "ocsp_url", "crl_url", "policies",
+        "copy_extensions", "allowed_extensions", "name_whitelist", "ct_log_servers",
+    ];
 
     private SigningConfiguration(JsonObject root, string path)
         : base(root, path)
@@ -21,7 +26,7 @@ internal sealed class SigningConfiguration : CfsslDocument
         Profiles = Object(signing, "profiles") ?? [];
         foreach (var (name, _) in Profiles)
         {
-            _profiles.Add(name, ReadProfile(name));
+            ReadUsages(name, ReadSection(name)); // a usage that is none is an error even in a profile that nobody uses
         }
     }
 
@@ -48,9 +53,24 @@ internal sealed class SigningConfiguration : CfsslDocument
         path);
 
     /// <summary>Finds a profile; cfssl would silently take the default one for a name it does not know.</summary>
-    /// <exception cref="KubePrepException">There is none of that name (<see cref="ErrorId.UnknownProfile"/>).</exception>
-    public SigningProfile Find(string name) =>
-        _profiles.TryGetValue(name, out var profile) ? profile : throw PkiErrors.UnknownProfile(Path, name, _profiles.Keys);
+    /// <exception cref="KubePrepException">
+    /// There is none of that name (<see cref="ErrorId.UnknownProfile"/>), or it asks for what KubePrep does not carry out.
+    /// </exception>
+    public SigningProfile Find(string name)
+    {
+        if (!Profiles.Any(profile => profile.Key == name)) // exactly: these keys are names
+        {
+            throw PkiErrors.UnknownProfile(Path, name, Profiles.Select(profile => profile.Key));
+        }
+
+        var profile = ReadSection(name);
+        RefuseUnsupported(profile, Unsupported);
+        RefuseUnsupported(Default ?? [], Unsupported);
+        var expiry = LifetimeOf(profile, "expiry")
+            ?? (Default is null ? null : LifetimeOf(Default, "expiry"))
+            ?? throw PkiErrors.InvalidDocument(Path, $"{name}.expiry", "it is missing, and there is no default");
+        return new SigningProfile(name, ReadUsages(name, profile), expiry, Backdate(profile, expiry));
+    }
 
     /// <summary>Sets the expiry of the default and of the profiles KubePrep issues with; other profiles keep theirs.</summary>
     /// <returns>Whether that changed anything.</returns>
@@ -66,11 +86,6 @@ internal sealed class SigningConfiguration : CfsslDocument
             }
         }
 
-        foreach (var name in _profiles.Keys.Intersect([KubernetesProfile, UserProfile]).ToList())
-        {
-            _profiles[name] = ReadProfile(name);
-        }
-
         return changed;
     }
 
@@ -80,24 +95,13 @@ internal sealed class SigningConfiguration : CfsslDocument
         ["expiry"] = expiry.ToString(),
     };
 
-    private SigningProfile ReadProfile(string name)
-    {
-        var profile = Object(Profiles, name) ?? throw PkiErrors.InvalidDocument(Path, name, "it is null");
-        RefuseUnsupported(
-            profile,
-            "ca_constraint", "not_before", "not_after", "auth_key", "auth_remote", "remote", "issuer_urls", "ocsp_url", "crl_url",
-            "policies", "copy_extensions", "allowed_extensions", "name_whitelist", "ct_log_servers");
-        var usages = CertificateUsages.Parse(Texts(profile, "usages"), name, Path);
-        return usages.KeyUsage == 0
-            ? throw PkiErrors.InvalidDocument(Path, $"{name}.usages", "it names no key usage, such as 'signing'")
-            : new SigningProfile(
-                name,
-                usages,
-                LifetimeOf(profile, "expiry") ?? ExpiryOfDefault(name),
-                Backdate(profile));
-    }
+    private JsonObject ReadSection(string name) => Object(Profiles, name) ?? throw PkiErrors.InvalidDocument(Path, name, "it is null");
 
-    private Lifetime ExpiryOfDefault(string profile) =>
-        (Default is null ? null : LifetimeOf(Default, "expiry"))
-        ?? throw PkiErrors.InvalidDocument(Path, $"{profile}.expiry", "it is missing, and there is no default");
+    private CertificateUsages ReadUsages(string name, JsonObject profile)
+    {
+        var usages = CertificateUsages.Parse(Texts(profile, "usages"), name, Path);
+        return usages.KeyUsage == 0 && usages.ExtendedUsageOids.Count == 0
+            ? throw PkiErrors.InvalidDocument(Path, $"{name}.usages", "it is missing or empty")
+            : usages;
+    }
 }

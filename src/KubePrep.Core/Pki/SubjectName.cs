@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace KubePrep.Pki;
 
@@ -51,13 +52,7 @@ internal sealed class SubjectName : IEquatable<SubjectName>
             while (set.HasData)
             {
                 var attribute = set.ReadSequence();
-                var oid = attribute.ReadObjectIdentifier();
-                var tag = attribute.PeekTag();
-                attributes.Add(new Attribute(
-                    oid,
-                    tag.TagClass == TagClass.Universal && IsText((UniversalTagNumber)tag.TagValue)
-                        ? attribute.ReadCharacterString((UniversalTagNumber)tag.TagValue)
-                        : Convert.ToHexStringLower(attribute.ReadEncodedValue().Span)));
+                attributes.Add(new Attribute(attribute.ReadObjectIdentifier(), ReadValue(attribute)));
             }
         }
 
@@ -83,14 +78,15 @@ internal sealed class SubjectName : IEquatable<SubjectName>
                     return (oid, "it is none of C, ST, L, O, OU and CN");
                 }
 
-                if (value.Any(char.IsControl))
+                if (PlainText.Fault(value) is { } fault)
                 {
-                    return (type.Name, "it holds a control character");
+                    return (type.Name, fault);
                 }
 
-                if (value.Length < type.MinimumLength || value.Length > type.MaximumLength)
+                var length = value.Length - value.Count(char.IsLowSurrogate); // in characters, not in UTF-16 units
+                if (length < type.MinimumLength || length > type.MaximumLength)
                 {
-                    return (type.Name, $"it has {value.Length} characters, and {type.Limits} are allowed (RFC 5280, appendix A)");
+                    return (type.Name, $"it has {length} characters, and {type.Limits} are allowed (RFC 5280, appendix A)");
                 }
             }
 
@@ -131,7 +127,18 @@ internal sealed class SubjectName : IEquatable<SubjectName>
 
     private static bool IsPrintable(char c) => char.IsAsciiLetterOrDigit(c) || " '()+,-./:=?".Contains(c, StringComparison.Ordinal);
 
-    private static bool IsText(UniversalTagNumber tag) => tag is
-        UniversalTagNumber.UTF8String or UniversalTagNumber.PrintableString or UniversalTagNumber.IA5String
-        or UniversalTagNumber.T61String or UniversalTagNumber.BMPString or UniversalTagNumber.NumericString;
+    /// <summary>Reads text as leniently as other programs write it: a PrintableString may hold what it must not, such as an ampersand.</summary>
+    private static string ReadValue(AsnReader attribute)
+    {
+        var tag = attribute.PeekTag();
+        var content = attribute.PeekContentBytes().Span;
+        return (tag.TagClass, (UniversalTagNumber)tag.TagValue) switch
+        {
+            (TagClass.Universal, UniversalTagNumber.BMPString) => Encoding.BigEndianUnicode.GetString(content),
+            (TagClass.Universal, UniversalTagNumber.T61String) => Encoding.Latin1.GetString(content),
+            (TagClass.Universal, UniversalTagNumber.UTF8String or UniversalTagNumber.PrintableString or UniversalTagNumber.IA5String
+                or UniversalTagNumber.NumericString) => Encoding.UTF8.GetString(content),
+            _ => Convert.ToHexStringLower(content),
+        };
+    }
 }

@@ -11,6 +11,7 @@ namespace KubePrep.Base;
 public abstract class DeploymentCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private bool _isDisposed;
 
     private protected static DeploymentEngine Engine => new(new KubeconfigYaml(), TimeProvider.System);
 
@@ -22,14 +23,21 @@ public abstract class DeploymentCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Ends the work; what is committed by then stays, and nothing else.</summary>
-    protected override void StopProcessing() => _stopping.Cancel();
+    protected override void StopProcessing()
+    {
+        if (!_isDisposed)
+        {
+            _stopping.Cancel();
+        }
+    }
 
     /// <summary>Ends the work. PowerShell calls this, and not <see cref="StopProcessing"/>, when a later cmdlet wants no more.</summary>
     /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !_isDisposed)
         {
+            _isDisposed = true;
             _stopping.Cancel();
             _stopping.Dispose();
         }

@@ -15,9 +15,17 @@ public abstract class ResultTransformationAttribute : ArgumentTransformationAttr
         return value switch
         {
             FileSystemInfo item => FromPath(item.FullName),
-            string path => FromPath(engineIntrinsics.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path)),
+            string path => FromPath(Resolve(engineIntrinsics.SessionState.Path, path)),
             _ => inputData,
         };
+    }
+
+    private static string Resolve(PathIntrinsics paths, string path)
+    {
+        var resolved = paths.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        return provider.Name == "FileSystem"
+            ? resolved
+            : throw new ArgumentTransformationMetadataException(Errors.NotFileSystemPath(path, provider.Name).Message);
     }
 
     /// <summary>The result object that stands for a file that exists.</summary>
