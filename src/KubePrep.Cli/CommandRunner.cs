@@ -28,7 +28,7 @@ internal static class CommandRunner
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"error: the output cannot be written: {e.Message}");
+            Console.Error.WriteLine($"error: {e.Message}");
             return ExitCode.Failed;
         }
 

@@ -12,8 +12,20 @@ internal static class Program
             DeployCommand.Create(),
             VerifyCommand.Create(),
         };
+        // an argument that begins with @ is a name, not a file of further arguments
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        var exitCode = parsed.Invoke();
-        return parsed.Errors.Count > 0 ? ExitCode.Usage : exitCode;
+        return parsed.Errors.Count == 0 ? parsed.Invoke() : ReportUsage(parsed);
+    }
+
+    private static int ReportUsage(ParseResult parsed)
+    {
+        foreach (var error in parsed.Errors)
+        {
+            Console.Error.WriteLine($"error: {error.Message}");
+        }
+
+        var command = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
+        Console.Error.WriteLine($"  Run 'kubeprep{command} --help' to see what can be given.");
+        return ExitCode.Usage;
     }
 }

@@ -36,6 +36,9 @@ public enum ErrorId
     /// <summary>Another process is working in the same directory, and did not end in time.</summary>
     DirectoryBusy,
 
+    /// <summary>The new files are written and recorded, but could not all be put in their places.</summary>
+    CommitUnfinished,
+
     /// <summary>The record of an interrupted commit cannot be used.</summary>
     CommitRecordInvalid,
 

@@ -24,7 +24,7 @@ internal static partial class YamlString
 
     /// <summary>Whether an unquoted scalar of these characters is null, a boolean, a number, a time or a sexagesimal number.</summary>
     public static bool IsSomethingElse(string value) =>
-        value.Length == 0 || Words.Contains(value) || (value[0] != '_' && IsNumber(value.Replace("_", "", StringComparison.Ordinal))) || Sexagesimal.IsMatch(value) || IsTime(value);
+        value.Length == 0 || Words.Contains(value) || IsNumber(value) || Sexagesimal.IsMatch(value) || IsTime(value);
 
     /// <summary>Whether the characters mean something in YAML where they stand, so that they cannot stand unquoted.</summary>
     private static bool IsSyntax(string value) =>
@@ -36,15 +36,22 @@ internal static partial class YamlString
         || value.StartsWith("---", StringComparison.Ordinal)
         || value.StartsWith("...", StringComparison.Ordinal);
 
-    private static bool IsNumber(string value)
+    private static bool IsNumber(string text)
     {
+        // Go drops every underscore after the first character, but of a number that begins with a point only those between digits
+        var value = text[0] switch
+        {
+            '_' => text,
+            '.' => BetweenDigits.Replace(text, ""),
+            _ => text.Replace("_", "", StringComparison.Ordinal),
+        };
         if (Float.IsMatch(value) && double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
         {
             return true;
         }
 
         var match = Integer.Match(value);
-        return match.Success && Fits(match.Groups["digits"].Value, match.Groups["base"].Value.ToUpperInvariant() switch
+        return match.Success && Fits(match.Groups["digits"].Value, LimitOf(value[0]), match.Groups["base"].Value.ToUpperInvariant() switch
         {
             "0X" => 16,
             "0B" => 2,
@@ -52,14 +59,22 @@ internal static partial class YamlString
         });
     }
 
-    /// <summary>Whether Go could hold the number in 64 bits; what it cannot hold it takes for a string.</summary>
-    private static bool Fits(string digits, int @base)
+    /// <summary>The largest magnitude Go holds: a number with a sign is an int64, one without may be a uint64.</summary>
+    private static ulong LimitOf(char first) => first switch
+    {
+        '-' => (ulong)long.MaxValue + 1,
+        '+' => long.MaxValue,
+        _ => ulong.MaxValue,
+    };
+
+    /// <summary>Whether Go could hold the number; what it cannot hold it takes for a string.</summary>
+    private static bool Fits(string digits, ulong limit, int @base)
     {
         UInt128 number = 0;
         foreach (var digit in digits)
         {
             number = (number * (uint)@base) + (uint)Convert.ToInt32(digit.ToString(), 16);
-            if (number > ulong.MaxValue)
+            if (number > limit)
             {
                 return false;
             }
@@ -68,9 +83,24 @@ internal static partial class YamlString
         return true;
     }
 
-    private static bool IsTime(string value) =>
-        Time.IsMatch(value)
-        && DateTime.TryParseExact(value[..(value.IndexOfAny(['T', 't', ' ']) is >= 0 and var end ? end : value.Length)], "yyyy-M-d", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+    /// <summary>Whether Go reads the value as one of YAML's times: a date, with or without a time of the day and a zone.</summary>
+    private static bool IsTime(string value)
+    {
+        var match = Time.Match(value);
+        return match.Success
+            && int.Parse(match.Groups["year"].Value, CultureInfo.InvariantCulture) is var year
+            && Within(match, "month", 1, 12)
+            && Within(match, "day", 1, DateTime.DaysInMonth(year == 0 ? 4 : year, int.Parse(match.Groups["month"].Value, CultureInfo.InvariantCulture)))
+            && Within(match, "hour", 0, 23) && Within(match, "minute", 0, 59) && Within(match, "second", 0, 59)
+            && Within(match, "zoneHour", 0, 24) && Within(match, "zoneMinute", 0, 60);
+    }
+
+    private static bool Within(Match match, string group, int minimum, int maximum) =>
+        !match.Groups[group].Success
+        || (int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture) is var number && number >= minimum && number <= maximum);
+
+    [GeneratedRegex("(?<=[0-9])_(?=[0-9])", RegexOptions.CultureInvariant)]
+    private static partial Regex BetweenDigits { get; }
 
     [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Float { get; }
@@ -81,6 +111,14 @@ internal static partial class YamlString
     [GeneratedRegex(@"^[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Sexagesimal { get; }
 
-    [GeneratedRegex(@"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(\.[0-9]+)?([Zz]|[-+][0-9]{2}:[0-9]{2})| [0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(\.[0-9]+)?)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        """
+        ^(?<year>[0-9]{4}) - (?<month>[0-9]{1,2}) - (?<day>[0-9]{1,2})
+        ( [Tt] (?<hour>[0-9]{1,2}) : (?<minute>[0-9]{1,2}) : (?<second>[0-9]{1,2}) ( [.,][0-9]+ )?
+            ( Z | [-+] (?<zoneHour>[0-9]{2}) : (?<zoneMinute>[0-9]{2}) )
+        | \ (?<hour>[0-9]{1,2}) : (?<minute>[0-9]{1,2}) : (?<second>[0-9]{1,2}) ( [.,][0-9]+ )?
+        )?\z
+        """,
+        RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Time { get; }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace KubePrep.Cli.Tests;
@@ -10,6 +11,7 @@ internal sealed class RunningTool : IDisposable
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
     private readonly string _command;
+    private readonly Task _reading;
 
     public RunningTool(string program, params IEnumerable<string> arguments)
     {
@@ -20,12 +22,8 @@ internal sealed class RunningTool : IDisposable
             RedirectStandardError = true,
         };
         _command = string.Join(' ', start.ArgumentList.Prepend(program));
-        _process = new Process { StartInfo = start };
-        _process.OutputDataReceived += (_, line) => Append(_output, line.Data);
-        _process.ErrorDataReceived += (_, line) => Append(_error, line.Data);
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        _process = Process.Start(start)!;
+        _reading = Task.WhenAll(Read(_process.StandardOutput, _output), Read(_process.StandardError, _error));
     }
 
     public int Id => _process.Id;
@@ -38,6 +36,21 @@ internal sealed class RunningTool : IDisposable
     /// <summary>Ends the program's standard input.</summary>
     public void CloseInput() => _process.StandardInput.Close();
 
+    public void Signal(string signal) => Tool.Must("kill", "-s", signal, Id.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Whether the program has a file or directory open now.</summary>
+    public bool HasOpen(string path)
+    {
+        try
+        {
+            return Directory.EnumerateFileSystemEntries($"/proc/{Id}/fd").Any(descriptor => new FileInfo(descriptor).LinkTarget == path);
+        }
+        catch (IOException)
+        {
+            return false; // it has ended
+        }
+    }
+
     public ToolResult WaitForExit(TimeSpan limit)
     {
         CloseInput();
@@ -47,11 +60,12 @@ internal sealed class RunningTool : IDisposable
             Assert.Fail($"It did not end within {limit}:\n$ {_command}\n{Printed}");
         }
 
-        _process.WaitForExit(); // until both streams have ended too
+        Assert.True(_reading.Wait(limit), $"Something it started still has its output open:\n$ {_command}\n{Printed}");
         return new ToolResult(_command, _process.ExitCode, Text(_output), Text(_error));
     }
 
-    public void Dispose()
+    /// <summary>Ends the program at once, and gives all that it had printed.</summary>
+    public string Stop()
     {
         if (!_process.HasExited)
         {
@@ -59,16 +73,24 @@ internal sealed class RunningTool : IDisposable
             _process.WaitForExit();
         }
 
+        _reading.Wait();
+        return Printed;
+    }
+
+    public void Dispose()
+    {
+        Stop();
         _process.Dispose();
     }
 
-    private static void Append(StringBuilder text, string? line)
+    private static async Task Read(StreamReader stream, StringBuilder text)
     {
-        if (line is not null)
+        var buffer = new char[4096];
+        while (await stream.ReadAsync(buffer) is var count and > 0)
         {
             lock (text)
             {
-                text.Append(line).Append('\n');
+                text.Append(buffer, 0, count);
             }
         }
     }

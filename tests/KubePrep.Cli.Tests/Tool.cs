@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace KubePrep.Cli.Tests;
 
 /// <summary>Runs other programs, and says whether they are there.</summary>

@@ -5,6 +5,9 @@ namespace KubePrep.Cli.Tests;
 /// <summary>What a program ended with and printed.</summary>
 internal sealed record ToolResult(string Command, int ExitCode, string Output, string Error)
 {
+    /// <summary>How much of a stream a failed test shows.</summary>
+    private const int Enough = 2500;
+
     /// <summary>Standard output and standard error together.</summary>
     public string Everything => Output + Error;
 
@@ -17,5 +20,7 @@ internal sealed record ToolResult(string Command, int ExitCode, string Output, s
         return this;
     }
 
-    public override string ToString() => $"$ {Command}\n{Output}{Error}(exit code {ExitCode})";
+    public override string ToString() => $"$ {Command}\n{Shorten(Output)}{Shorten(Error)}(exit code {ExitCode})";
+
+    private static string Shorten(string text) => text.Length <= Enough ? text : $"{text[..Enough]} [...]\n";
 }

@@ -28,11 +28,8 @@ public sealed class BadInputTests : IDisposable
         AssertRefused(ErrorId.InvalidName, () => _cluster.Deploy(request => request with { ClusterName = "" }));
 
     [Fact]
-    public void An_empty_context_name_stands_for_the_default_one()
-    {
-        _cluster.Deploy(request => request with { ContextName = "" });
-        Assert.Contains("current-context: context-demo\n", _cluster.Read("kubectl.kubeconfig"), StringComparison.Ordinal);
-    }
+    public void An_empty_context_name_is_refused() =>
+        Expect.Error(ErrorId.InvalidName, () => _cluster.Deploy(request => request with { ContextName = "" }));
 
     [Theory]
     [MemberData(nameof(WildNames))]

@@ -151,15 +151,12 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
         RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.WhatIf || !Directory.Exists(layout.ClusterDirectory))
+        if (options.WhatIf)
         {
-            // a directory that is not there is made only once the request has turned out to be possible
-            var preview = Preview(layout, makePlan, select);
-            if (options.WhatIf)
-            {
-                return preview;
-            }
+            return Preview(layout, makePlan, select);
         }
+
+        RequirePossible(layout, makePlan, select);
 
         using var transaction = FileTransaction.Begin(layout.ClusterDirectory, layout.Subdirectories, options.CancellationToken);
         var context = new PlanContext(layout, FileView.OnDisk, clock.GetUtcNow());
@@ -172,6 +169,25 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
         WarnOfModes(plan, context, "is set");
         using var executor = new PlanExecutor(plan, context, serializer, options);
         return new DeploymentResult(select(executor.Execute(transaction)), context.Warnings);
+    }
+
+    /// <summary>
+    /// A directory that is not there is made only once the request has turned out to be possible; if another run makes it meanwhile,
+    /// that is found out under the lock.
+    /// </summary>
+    private void RequirePossible(
+        ClusterLayout layout, Func<PlanContext, DeploymentPlan> makePlan, Func<DeploymentReport, IReadOnlyList<DeployedFile>> select)
+    {
+        if (!Directory.Exists(layout.ClusterDirectory))
+        {
+            try
+            {
+                Preview(layout, makePlan, select);
+            }
+            catch (KubePrepException) when (Directory.Exists(layout.ClusterDirectory))
+            {
+            }
+        }
     }
 
     private DeploymentResult Preview(

@@ -23,5 +23,5 @@ public sealed record DeploymentRequest(string ClusterDirectory, string ClusterNa
     /// <summary>Replace the certificate authority and all leaves, after a backup.</summary>
     public bool Force { get; init; }
 
-    internal string ContextNameOrDefault => string.IsNullOrEmpty(ContextName) ? $"context-{ClusterName}" : ContextName;
+    internal string ContextNameOrDefault => ContextName ?? $"context-{ClusterName}";
 }

@@ -218,7 +218,7 @@ internal sealed class DeploymentVerifier(ClusterLayout layout, FileView files, I
         }
         catch (KubePrepException e)
         {
-            Add(path, Finding.Failed(e.Message));
+            Add(path, Finding.Failed(e.Message.TrimEnd('.')));
         }
     }
 

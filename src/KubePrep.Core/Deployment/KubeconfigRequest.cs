@@ -26,5 +26,5 @@ public sealed record KubeconfigRequest(
     /// <summary>Replace the file even if it holds other clusters, contexts or users, after a backup.</summary>
     public bool Force { get; init; }
 
-    internal string ContextNameOrDefault => string.IsNullOrEmpty(ContextName) ? $"context-{ClusterName}" : ContextName;
+    internal string ContextNameOrDefault => ContextName ?? $"context-{ClusterName}";
 }

@@ -23,24 +23,33 @@ internal static class CommitRecovery
     }
 
     /// <summary>Renames every file of a record that still waits, makes that durable, and removes the record.</summary>
+    /// <exception cref="KubePrepException">It could not be done; the record stays (<see cref="ErrorId.CommitUnfinished"/>).</exception>
     public static void Finish(string root, IReadOnlyList<CommitRecord.Rename> renames, DirectoryHandle rootHandle)
     {
-        foreach (var rename in renames)
+        try
         {
-            var from = Path.Join(root, rename.From);
-            if (FileStatus.Read(from).Kind != FileKind.Missing)
+            rootHandle.Sync();
+            foreach (var rename in renames)
             {
-                Move(from, Path.Join(root, rename.To));
+                var from = Path.Join(root, rename.From);
+                if (FileStatus.Read(from).Kind != FileKind.Missing)
+                {
+                    Move(from, Path.Join(root, rename.To));
+                }
             }
-        }
 
-        foreach (var directory in Directories(root, renames).Where(Directory.Exists))
+            foreach (var directory in Directories(root, renames).Where(Directory.Exists))
+            {
+                DirectoryHandle.Sync(directory);
+            }
+
+            File.Delete(Path.Join(root, CommitRecord.FileName));
+            rootHandle.Sync();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or KubePrepException)
         {
-            DirectoryHandle.Sync(directory);
+            throw FileErrors.CommitUnfinished(root, e is KubePrepException { InnerException: { } cause } ? cause : e);
         }
-
-        File.Delete(Path.Join(root, CommitRecord.FileName));
-        rootHandle.Sync();
     }
 
     /// <summary>Removes what was staged in a directory and never committed; only <paramref name="root"/> itself may be reached by a link.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace KubePrep.Files;
 
 /// <summary>The errors that files and directories cause.</summary>
@@ -68,11 +70,19 @@ internal static class FileErrors
         "Restore the directory from a backup, or remove this file and every '.*.kubeprep-*' file, and run the command again.",
         cause);
 
+    public static KubePrepException CommitUnfinished(string root, Exception cause) => new(
+        ErrorId.CommitUnfinished,
+        root,
+        $"The new files are written and recorded in '{root}', but not all of them could be put in their places: {Cause(cause)}.",
+        "Mend the cause (a full or failing disk, a directory that may not be written to) and run the command again; it completes this first.",
+        cause);
+
     private static bool IsDiskFull(Exception cause)
     {
         const int NoSpaceLeft = 28;
         const int QuotaExceeded = 122;
-        return cause is IOException { HResult: NoSpaceLeft or QuotaExceeded };
+        return cause is IOException { HResult: NoSpaceLeft or QuotaExceeded }
+            or Win32Exception { NativeErrorCode: NoSpaceLeft or QuotaExceeded };
     }
 
     private static KubePrepException DiskFull(string path, Exception cause) => new(

@@ -91,11 +91,11 @@ internal sealed class FileTransaction : IDisposable
         RequireRegularTarget(path);
         MakeDirectory(Path.GetDirectoryName(path)!, PrivateDirectoryMode);
         var staged = CommitRecord.StagedPath(path, _id);
+        _staged.Add(path, staged);
+        _renames.Add(RenameOf(staged, path)); // first of all, so that what a failure leaves is discarded
         var existing = FileStatus.Read(path);
         // a mode that its owner has made stricter stays so
         RegularFile.Create(staged, content, existing.Kind == FileKind.Regular ? mode & (existing.Mode | UnixFileMode.UserRead) : mode);
-        _staged.Add(path, staged);
-        _renames.Add(RenameOf(staged, path));
     }
 
     /// <summary>
@@ -147,7 +147,6 @@ internal sealed class FileTransaction : IDisposable
         RegularFile.Create(stagedRecord, new CommitRecord(_renames).ToBytes(), SecretMode);
         CommitRecovery.Move(stagedRecord, record);
         _recorded = true;
-        _lock.Sync();
         CommitRecovery.Finish(_root, _renames, _lock);
     }
 

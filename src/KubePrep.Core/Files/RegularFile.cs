@@ -73,7 +73,10 @@ internal static class RegularFile
             };
             using var stream = new FileStream(path, options);
             stream.Write(content);
-            stream.Flush(flushToDisk: true);
+            if (NativeMethods.FSync(stream.SafeFileHandle) != 0) // FileStream.Flush(true) keeps a failure to itself
+            {
+                throw FileErrors.WriteFailed(path, new Win32Exception(Marshal.GetLastPInvokeError()));
+            }
         }
         catch (UnauthorizedAccessException e)
         {

@@ -68,7 +68,7 @@ internal abstract class CfsslDocument(JsonObject root, string path)
         }
         catch (KubePrepException e)
         {
-            throw PkiErrors.InvalidDocument(path, name, e.Message);
+            throw PkiErrors.InvalidDocument(path, name, e.Message.TrimEnd('.'));
         }
     }
 

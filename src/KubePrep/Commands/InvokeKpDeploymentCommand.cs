@@ -37,7 +37,7 @@ public sealed class InvokeKpDeploymentCommand : IssuingCmdlet
     {
         var request = new DeploymentRequest(Resolve(ClusterDirectory), ClusterName, Server)
         {
-            ContextName = ContextName,
+            ContextName = string.IsNullOrEmpty(ContextName) ? null : ContextName, // a blank cell of a table
             KeyAlgorithm = KeyAlgorithm,
             AuthorityLifetime = CaLifetime,
             Lifetime = Lifetime,
