@@ -6,7 +6,9 @@ internal static class Kubeprep
     public const string ClusterName = "lab";
     public const string Server = "https://192.0.2.1:6443";
 
-    public static string Executable { get; } = Path.Join(AppContext.BaseDirectory, "kubeprep");
+    /// <summary>The published program that KUBEPREP names, as in <c>./build.sh test</c>, or else the one built beside the tests.</summary>
+    public static string Executable { get; } =
+        Environment.GetEnvironmentVariable("KUBEPREP") ?? Path.Join(AppContext.BaseDirectory, "kubeprep");
 
     public static ToolResult Run(params IEnumerable<string> arguments) => Tool.Run(Executable, arguments);
 
