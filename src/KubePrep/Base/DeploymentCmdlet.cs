@@ -63,12 +63,11 @@ public abstract class DeploymentCmdlet : PSCmdlet, IDisposable
                 Progress = progress,
                 CancellationToken = _stopping.Token,
             }));
+            WriteObject(result.Files, enumerateCollection: true);
             foreach (var warning in result.Warnings)
             {
-                WriteWarning(warning);
+                WriteWarning(warning); // last: it may be made to stop the pipeline, and the work is done
             }
-
-            WriteObject(result.Files, enumerateCollection: true);
         });
     }
 
