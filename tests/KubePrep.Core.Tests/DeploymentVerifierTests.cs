@@ -184,6 +184,15 @@ public sealed class DeploymentVerifierTests : IDisposable
         AssertOthersGood(file);
     }
 
+    [Fact]
+    public void A_signing_policy_that_the_next_deploy_could_not_carry_out()
+    {
+        _cluster.Write("ssl/ca-config.json", _cluster.Read("ssl/ca-config.json").Replace("8760h", "soon", StringComparison.Ordinal));
+        var check = Assert.Single(_cluster.Engine.Verify(_cluster.Directory), check => check.Verdict == CheckVerdict.Failed);
+        Assert.Equal(_cluster["ssl/ca-config.json"], check.Path);
+        Assert.Contains("'soon'", check.Reason, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(".")]
     [InlineData("ssl")]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using KubePrep.Files;
 using KubePrep.Pki;
@@ -90,6 +91,10 @@ internal sealed class AuthorityPlanner(PlanContext context)
         {
             return null; // it is going to be replaced, whatever is wrong with it
         }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
     }
 
     private DocumentPlan PlanRequest(AuthorityRequest request, CertificateAuthority? existing)
@@ -153,5 +158,5 @@ internal sealed class AuthorityPlanner(PlanContext context)
     }
 
     private void WarnOfKept(string kept, string wanted) =>
-        context.Warn($"The certificate authority keeps {kept}, though {wanted} is asked for; -Force (--force) replaces it and every certificate it signed.");
+        context.Warn($"The certificate authority keeps {kept}, though {wanted} is asked for; -Force (--force) replaces it, and then what it signed has to be issued again.");
 }

@@ -209,7 +209,7 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
 
         foreach (var directory in new[] { context.Layout.ClusterDirectory, context.Layout.SslDirectory })
         {
-            if (FileStatus.Of(directory).OtherMasters is { } masters)
+            if (FileStatus.ReadThroughLinks(directory).OtherMasters is { } masters)
             {
                 context.Warn($"Besides you, {masters} can replace the files in '{directory}', keys and certificates alike. Look at its owner and mode.");
             }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using KubePrep.Files;
 using KubePrep.Kubeconfig;
@@ -23,7 +24,7 @@ internal sealed class DeploymentVerifier(ClusterLayout layout, FileView files, I
         CheckCommit();
         CheckDirectory(layout.ClusterDirectory);
         CheckDirectory(layout.SslDirectory);
-        CheckDocument(layout.SigningConfiguration, content => SigningConfiguration.Parse(content, layout.SigningConfiguration));
+        CheckDocument(layout.SigningConfiguration, content => SigningConfiguration.Parse(content, layout.SigningConfiguration).Find(SigningConfiguration.KubernetesProfile));
         CheckRequest("ca");
         VerifyAuthority(layout.AuthorityCertificate);
         VerifyAuthorityKey();
@@ -87,7 +88,7 @@ internal sealed class DeploymentVerifier(ClusterLayout layout, FileView files, I
         {
             Add(path, Finding.Failed("it is not a directory of its own (it is a file or a symbolic link)"));
         }
-        else if (FileStatus.Of(path) is { OtherMasters: { } masters } directory)
+        else if (FileStatus.ReadThroughLinks(path) is { OtherMasters: { } masters } directory)
         {
             var reason = $"besides you, {masters} can replace the files in it (mode {directory.OctalMode})";
             Add(path, directory.IsSharedDirectory ? Finding.Failed(reason) : Finding.Warning(reason));
@@ -154,6 +155,7 @@ internal sealed class DeploymentVerifier(ClusterLayout layout, FileView files, I
         }
 
         using var key = PrivateKey.ReadPem(keyPem, keyPath);
+        CryptographicOperations.ZeroMemory(keyPem);
         return LeafInspection.Fault(certificate, key, _authority, now) is { } fault ? Finding.Failed(fault) : null;
     }
 

@@ -46,7 +46,7 @@ internal sealed partial record CommitRecord(IReadOnlyList<CommitRecord.Rename> R
     private static void RequireOwn(string root, string path)
     {
         var owner = FileStatus.Read(path).UserId;
-        if (owner != NativeMethods.GetEffectiveUserId() && owner != FileStatus.Of(root).UserId)
+        if (owner != NativeMethods.GetEffectiveUserId() && owner != FileStatus.ReadThroughLinks(root).UserId)
         {
             throw FileErrors.CommitRecordInvalid(path);
         }

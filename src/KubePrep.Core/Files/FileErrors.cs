@@ -66,7 +66,7 @@ internal static class FileErrors
     public static KubePrepException CommitRecordInvalid(string path, Exception? cause = null) => new(
         ErrorId.CommitRecordInvalid,
         path,
-        $"'{path}' records a commit that was interrupted, and cannot be used: it is damaged, or names files outside its directory.",
+        $"'{path}' records a commit that was interrupted, and cannot be used: it is damaged, names files outside its directory, or was written by another user.",
         "Restore the directory from a backup, or remove this file and every '.*.kubeprep-*' file, and run the command again.",
         cause);
 

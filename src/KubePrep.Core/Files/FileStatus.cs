@@ -49,7 +49,7 @@ internal readonly record struct FileStatus(FileKind Kind, UnixFileMode Mode, uin
     }
 
     /// <summary>Reads the status of a directory, which a symbolic link may lead to.</summary>
-    public static FileStatus Of(string directory) =>
+    public static FileStatus ReadThroughLinks(string directory) =>
         NativeMethods.StatX(NativeMethods.AtCurrentDirectory, directory, 0, NativeMethods.StatXBasicStats, out var buffer) == 0 ? From(buffer) : default;
 
     /// <summary>Reads the status of an open file.</summary>
