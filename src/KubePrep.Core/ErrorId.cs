@@ -107,4 +107,73 @@ public enum ErrorId
 
     /// <summary>What was made did not pass verification, and was thrown away.</summary>
     VerificationFailed,
+
+    /// <summary>A node's name, address, port or another of its properties cannot be used.</summary>
+    InvalidNode,
+
+    /// <summary>An ssh option, a known_hosts file or another part of how to connect cannot be used.</summary>
+    InvalidConnectionOption,
+
+    /// <summary>The program ssh is not there.</summary>
+    SshNotFound,
+
+    /// <summary>The ssh server's host key is not known.</summary>
+    HostKeyUnknown,
+
+    /// <summary>The ssh server's host key is not the one that is known.</summary>
+    HostKeyChanged,
+
+    /// <summary>Nothing listens at the node's address and port.</summary>
+    ConnectionRefused,
+
+    /// <summary>The node did not answer in time.</summary>
+    ConnectionTimeout,
+
+    /// <summary>The node's name cannot be resolved.</summary>
+    HostNameNotFound,
+
+    /// <summary>There is no way to the node's address.</summary>
+    NodeUnreachable,
+
+    /// <summary>The ssh server did not accept the user, key or password.</summary>
+    PermissionDenied,
+
+    /// <summary>The connection could not be made for another reason, which ssh has named.</summary>
+    ConnectionFailed,
+
+    /// <summary>The connection ended before the work did.</summary>
+    ConnectionLost,
+
+    /// <summary>The node's shell answers with something else than KubePrep's replies.</summary>
+    UnexpectedReply,
+
+    /// <summary>sudo wants a password, and none was given.</summary>
+    SudoPasswordRequired,
+
+    /// <summary>The password for sudo is wrong.</summary>
+    SudoPasswordWrong,
+
+    /// <summary>The user cannot become root on the node.</summary>
+    SudoNotAllowed,
+
+    /// <summary>The node's operating system is not Debian or made from it.</summary>
+    UnsupportedSystem,
+
+    /// <summary>A run of another client is still changing the node.</summary>
+    RunInProgress,
+
+    /// <summary>The changes could not be started on the node, or their journal could not be read.</summary>
+    ApplyFailed,
+
+    /// <summary>A step failed on the node.</summary>
+    StepFailed,
+
+    /// <summary>The node was changed, and it could not be proved that it is as it should be.</summary>
+    ChangesNotVerified,
+
+    /// <summary>There is no profile of this name or path.</summary>
+    ProfileNotFound,
+
+    /// <summary>A profile has a key or value that cannot be used.</summary>
+    InvalidProfile,
 }

@@ -1,0 +1,9 @@
+using KubePrep.Facts;
+
+namespace KubePrep.Preparation;
+
+/// <summary>What a step plans with.</summary>
+/// <param name="Facts">The node as it is.</param>
+/// <param name="Profile">The node as it should be, for one proxy mode.</param>
+/// <param name="SetHostName">Whether the host name is to be the node's name.</param>
+internal sealed record PlanContext(NodeFacts Facts, PreparationProfile Profile, bool SetHostName);

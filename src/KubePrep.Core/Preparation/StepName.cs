@@ -1,0 +1,26 @@
+namespace KubePrep.Preparation;
+
+/// <summary>The steps of a preparation, in the order in which they are carried out.</summary>
+public enum StepName
+{
+    /// <summary>Packages are installed.</summary>
+    Packages,
+
+    /// <summary>The journal is kept, and bounded.</summary>
+    Journal,
+
+    /// <summary>Swap is off, and stays off.</summary>
+    Swap,
+
+    /// <summary>Kernel modules are loaded, and will be at boot.</summary>
+    KernelModules,
+
+    /// <summary>Kernel parameters are set, and will be at boot.</summary>
+    Sysctl,
+
+    /// <summary>The limits that systemd gives to services.</summary>
+    Limits,
+
+    /// <summary>The host name is the node's name.</summary>
+    Hostname,
+}

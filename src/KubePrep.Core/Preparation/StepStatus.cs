@@ -1,0 +1,23 @@
+namespace KubePrep.Preparation;
+
+/// <summary>What a step found, or did.</summary>
+public enum StepStatus
+{
+    /// <summary>All is as the profile wants it.</summary>
+    Compliant,
+
+    /// <summary>It was changed, and the probe has proved it.</summary>
+    Changed,
+
+    /// <summary>It is not as the profile wants it.</summary>
+    Drifted,
+
+    /// <summary>It could not be brought to what the profile wants.</summary>
+    Failed,
+
+    /// <summary>It differs, and belongs to the container's host.</summary>
+    HostOwned,
+
+    /// <summary>It was not asked for.</summary>
+    Skipped,
+}
