@@ -5,8 +5,10 @@ namespace KubePrep.Cli;
 /// <summary>Runs a command's work, and turns what goes wrong into a message on standard error and an exit code.</summary>
 internal static class CommandRunner
 {
-    /// <summary>Runs <paramref name="work"/> on this thread; Ctrl+C and a service manager's stop cancel it.</summary>
-    public static int Run(Func<CancellationToken, int> work)
+    /// <summary>Runs work on this thread; Ctrl+C and a service manager's stop cancel it.</summary>
+    /// <param name="work">The work; it returns the exit code.</param>
+    /// <param name="interrupted">What is to be said of a run that was cancelled.</param>
+    public static int Run(Func<CancellationToken, int> work, string interrupted = "error: interrupted; nothing was replaced.")
     {
         using var stopping = new CancellationTokenSource();
         var exitCode = ExitCode.Interrupted;
@@ -23,7 +25,7 @@ internal static class CommandRunner
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("error: interrupted; nothing was replaced.");
+            Console.Error.WriteLine(interrupted);
             return exitCode;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

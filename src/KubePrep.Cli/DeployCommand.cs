@@ -88,7 +88,6 @@ internal static class DeployCommand
         },
     };
 
-    /// <summary>A string option: one of an enumeration's type would be compiled at every start.</summary>
     private static Option<string?> KeyAlgorithmOption()
     {
         var option = new Option<string?>("--key-algorithm")
@@ -96,14 +95,7 @@ internal static class DeployCommand
             Description = $"The algorithm of new keys: {string.Join(", ", Algorithms)} [default: {Algorithms[0]}].",
             HelpName = "ALGORITHM",
         };
-        option.Validators.Add(result =>
-        {
-            if (ParseAlgorithm(result.GetValueOrDefault<string?>()) is null)
-            {
-                result.AddError($"--key-algorithm: give one of {string.Join(", ", Algorithms)}.");
-            }
-        });
-        option.CompletionSources.Add(Algorithms);
+        option.AcceptWords(Algorithms);
         return option;
     }
 

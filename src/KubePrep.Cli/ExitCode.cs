@@ -12,6 +12,12 @@ internal static class ExitCode
     /// <summary>The command line cannot be carried out as it is written.</summary>
     public const int Usage = 2;
 
+    /// <summary>A node could not be reached.</summary>
+    public const int Unreachable = 3;
+
+    /// <summary>A node was changed, and it could not be proved that it is as it should be.</summary>
+    public const int NotVerified = 4;
+
     /// <summary>Interrupted by Ctrl+C (128 and the signal's number, as shells have it).</summary>
     public const int Interrupted = 130;
 
@@ -19,5 +25,6 @@ internal static class ExitCode
     public const int Terminated = 143;
 
     /// <summary>The exit code of an error: those that lie in the arguments are the caller's.</summary>
-    public static int Of(ErrorId id) => id is ErrorId.InvalidName or ErrorId.InvalidServer or ErrorId.InvalidLifetime ? Usage : Failed;
+    public static int Of(ErrorId id) => id is ErrorId.InvalidName or ErrorId.InvalidServer or ErrorId.InvalidLifetime
+        or ErrorId.InvalidConnectionOption or ErrorId.ProfileNotFound or ErrorId.InvalidProfile ? Usage : Failed;
 }

@@ -10,6 +10,7 @@ namespace KubePrep.Cli;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(DeployedFile))]
 [JsonSerializable(typeof(DeploymentCheck))]
+[JsonSerializable(typeof(PreparationRow))]
 internal sealed partial class JsonLines : JsonSerializerContext
 {
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -7,8 +7,10 @@ internal static class Program
 {
     private static int Main(string[] arguments)
     {
-        var root = new RootCommand("Makes a Kubernetes cluster's certificate authority, client certificates and kubeconfigs.")
+        var root = new RootCommand("Makes machines ready for Kubernetes, and a cluster's certificates and kubeconfigs.")
         {
+            CheckCommand.Create(),
+            PrepareCommand.Create(),
             DeployCommand.Create(),
             VerifyCommand.Create(),
         };

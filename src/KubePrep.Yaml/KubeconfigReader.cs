@@ -70,12 +70,9 @@ internal sealed class KubeconfigReader(string path)
     private T? Child<T>(YamlMappingNode parent, string key)
         where T : YamlNode
     {
-        return !parent.Children.TryGetValue(new YamlScalarNode(key), out var child) || IsNull(child) ? null
+        return !parent.Children.TryGetValue(new YamlScalarNode(key), out var child) || YamlText.IsNull(child) ? null
             : child as T ?? throw Misplaced(child, key);
     }
-
-    private static bool IsNull(YamlNode node) =>
-        node is YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or "~" or "null" or "Null" or "NULL" };
 
     private KubePrepException Misplaced(YamlNode node, string key) =>
         KubeconfigErrors.Malformed(path, $"'{key}', at line {node.Start.Line}, is not of the right kind");

@@ -20,19 +20,27 @@ internal static class Errors
 
     private static ErrorCategory CategoryOf(ErrorId id) => id switch
     {
-        ErrorId.InvalidName or ErrorId.InvalidServer or ErrorId.InvalidLifetime => ErrorCategory.InvalidArgument,
+        ErrorId.InvalidName or ErrorId.InvalidServer or ErrorId.InvalidLifetime or ErrorId.InvalidNode
+            or ErrorId.InvalidConnectionOption => ErrorCategory.InvalidArgument,
         ErrorId.ClusterDirectoryNotFound or ErrorId.CertificateAuthorityNotFound or ErrorId.CertificateAuthorityKeyNotFound
             or ErrorId.CertificateAuthorityCertificateNotFound or ErrorId.ClientCertificateNotFound
-            or ErrorId.UnknownProfile or ErrorId.UnknownUsage => ErrorCategory.ObjectNotFound,
-        ErrorId.MalformedJson or ErrorId.MalformedCertificate or ErrorId.MalformedKey or ErrorId.MalformedKubeconfig => ErrorCategory.ParserError,
-        ErrorId.DirectoryNotWritable => ErrorCategory.PermissionDenied,
+            or ErrorId.UnknownProfile or ErrorId.UnknownUsage or ErrorId.ProfileNotFound or ErrorId.SshNotFound
+            or ErrorId.HostNameNotFound => ErrorCategory.ObjectNotFound,
+        ErrorId.MalformedJson or ErrorId.MalformedCertificate or ErrorId.MalformedKey or ErrorId.MalformedKubeconfig
+            or ErrorId.InvalidProfile => ErrorCategory.ParserError,
+        ErrorId.DirectoryNotWritable or ErrorId.SudoNotAllowed => ErrorCategory.PermissionDenied,
+        ErrorId.PermissionDenied or ErrorId.SudoPasswordRequired or ErrorId.SudoPasswordWrong => ErrorCategory.AuthenticationError,
+        ErrorId.ConnectionRefused or ErrorId.NodeUnreachable or ErrorId.ConnectionFailed or ErrorId.ConnectionLost => ErrorCategory.ConnectionError,
+        ErrorId.ConnectionTimeout => ErrorCategory.OperationTimeout,
+        ErrorId.UnexpectedReply => ErrorCategory.ProtocolError,
+        ErrorId.ApplyFailed or ErrorId.StepFailed or ErrorId.ChangesNotVerified => ErrorCategory.InvalidResult,
         ErrorId.FileReadFailed => ErrorCategory.ReadError,
         ErrorId.FileWriteFailed or ErrorId.DiskFull => ErrorCategory.WriteError,
-        ErrorId.DirectoryBusy => ErrorCategory.ResourceBusy,
+        ErrorId.DirectoryBusy or ErrorId.RunInProgress => ErrorCategory.ResourceBusy,
         ErrorId.ClientCertificateNameTaken or ErrorId.KubeconfigInUse => ErrorCategory.ResourceExists,
         ErrorId.NotRegularFile or ErrorId.CertificateAuthorityExpired or ErrorId.CertificateAuthorityNotYetValid
-            or ErrorId.NotCertificateAuthority => ErrorCategory.SecurityError,
-        ErrorId.UnsupportedKey or ErrorId.EncryptedKey => ErrorCategory.NotImplemented,
+            or ErrorId.NotCertificateAuthority or ErrorId.HostKeyUnknown or ErrorId.HostKeyChanged => ErrorCategory.SecurityError,
+        ErrorId.UnsupportedKey or ErrorId.EncryptedKey or ErrorId.UnsupportedSystem => ErrorCategory.NotImplemented,
         _ => ErrorCategory.InvalidData,
     };
 }

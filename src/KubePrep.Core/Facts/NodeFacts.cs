@@ -32,6 +32,9 @@ public sealed record NodeFacts
     /// <summary>Whether systemd is the init system.</summary>
     public bool HasSystemd { get; init; }
 
+    /// <summary>Whether the directory is there in which the journal outlasts a reboot.</summary>
+    public bool HasPersistentJournal { get; init; }
+
     /// <summary>The control group hierarchy: 1 or 2; 0 if none is mounted.</summary>
     public int CgroupVersion { get; init; }
 
@@ -55,9 +58,6 @@ public sealed record NodeFacts
 
     /// <summary>The addresses from which packets to the default route leave: IPv4, IPv6 or both.</summary>
     public IReadOnlyList<string> DefaultAddresses { get; init; } = [];
-
-    /// <summary>The fully qualified name the node knows itself by; empty if it has none.</summary>
-    public string FullyQualifiedName { get; init; } = "";
 
     /// <summary>The machine's id (machine-id(5)).</summary>
     public string MachineId { get; init; } = "";

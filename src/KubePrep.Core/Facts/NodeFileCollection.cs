@@ -27,7 +27,7 @@ public sealed class NodeFileCollection : IReadOnlyCollection<NodeFile>
 
     /// <summary>
     /// The drop-in files that systemd's programs read, in the order of their names; a file in an earlier directory hides one with the
-    /// same name in a later one (sysctl.d(5), systemd.unit(5)).
+    /// same name in a later one (sysctl.d(5), systemd.unit(5)). Hidden files are none.
     /// </summary>
     /// <param name="suffix">What names end with, such as <c>.conf</c>.</param>
     /// <param name="directories">The directories, the strongest first, without a slash at the end.</param>
@@ -45,6 +45,12 @@ public sealed class NodeFileCollection : IReadOnlyCollection<NodeFile>
         return [.. byName.Values];
     }
 
+    /// <summary>The files with one more, or with another content of one.</summary>
+    internal NodeFileCollection With(string path, ReadOnlyMemory<byte> content) => new(_files.Values.Append(new NodeFile(path, content)));
+
+    /// <summary>The files but one.</summary>
+    internal NodeFileCollection Without(string path) => new(_files.Values.Where(file => file.Path != path));
+
     /// <inheritdoc/>
     public IEnumerator<NodeFile> GetEnumerator() => _files.Values.GetEnumerator();
 
@@ -52,5 +58,6 @@ public sealed class NodeFileCollection : IReadOnlyCollection<NodeFile>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private static bool IsIn(string path, string directory) =>
-        path.Length > directory.Length && path.LastIndexOf('/') == directory.Length && path.StartsWith(directory, StringComparison.Ordinal);
+        path.Length > directory.Length + 1 && path.LastIndexOf('/') == directory.Length && path.StartsWith(directory, StringComparison.Ordinal)
+        && path[directory.Length + 1] != '.';
 }

@@ -12,13 +12,13 @@ public enum ChangeAction
     /// <summary>Writes a file, keeping its owner and mode if it exists.</summary>
     WriteFile,
 
-    /// <summary>Makes the files and directories that systemd-tmpfiles(8) has rules for.</summary>
+    /// <summary>Makes a directory, with the owner, mode and access lists that systemd-tmpfiles(8) has rules for.</summary>
     CreateDirectory,
 
     /// <summary>Stops the use of a swap device.</summary>
     DisableSwap,
 
-    /// <summary>Masks a unit, so that nothing starts it.</summary>
+    /// <summary>Masks a unit, so that nothing starts it. A unit file under <c>/etc/systemd/system</c> has to give way to the mask.</summary>
     MaskUnit,
 
     /// <summary>Restarts a unit.</summary>
@@ -30,7 +30,10 @@ public enum ChangeAction
     /// <summary>Sets a kernel parameter of the running kernel.</summary>
     SetSysctl,
 
-    /// <summary>Has systemd read its own configuration again.</summary>
+    /// <summary>
+    /// Has systemd read its units and generators again (<c>systemctl daemon-reload</c>); with the value <c>reexec</c> its own
+    /// configuration too (<c>systemctl daemon-reexec</c>), which a reload does not read.
+    /// </summary>
     ReloadManager,
 
     /// <summary>Sets the host name.</summary>

@@ -6,4 +6,8 @@ namespace KubePrep.Preparation;
 /// <param name="Facts">The node as it is.</param>
 /// <param name="Profile">The node as it should be, for one proxy mode.</param>
 /// <param name="SetHostName">Whether the host name is to be the node's name.</param>
-internal sealed record PlanContext(NodeFacts Facts, PreparationProfile Profile, bool SetHostName);
+internal sealed record PlanContext(NodeFacts Facts, PreparationProfile Profile, bool SetHostName)
+{
+    /// <summary>The steps that are asked for; what a step left out would have done is missing to those after it.</summary>
+    public IReadOnlySet<StepName> Steps { get; init; } = Enum.GetValues<StepName>().ToHashSet();
+}

@@ -8,7 +8,7 @@ namespace KubePrep.Base;
 /// <summary>
 /// Runs the engine beside the pipeline thread, which alone writes, so that progress shows and Ctrl+C ends a run between two keys.
 /// </summary>
-public abstract class DeploymentCmdlet : PSCmdlet, IDisposable
+public abstract class DeploymentCmdlet : KubePrepCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private bool _isDisposed;
@@ -86,13 +86,6 @@ public abstract class DeploymentCmdlet : PSCmdlet, IDisposable
         {
             throw new PipelineStoppedException();
         }
-    }
-
-    /// <summary>The file system path of a path as its user wrote it, which need not exist.</summary>
-    private protected string Resolve(string path)
-    {
-        var resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-        return provider.Name == "FileSystem" ? resolved : throw Errors.NotFileSystemPath(path, provider.Name);
     }
 
     private DeploymentResult Pump(string activity, Func<IProgress<DeploymentProgress>, DeploymentResult> work)

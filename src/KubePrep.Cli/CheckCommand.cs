@@ -1,0 +1,26 @@
+using System.CommandLine;
+using KubePrep.Preparation;
+
+namespace KubePrep.Cli;
+
+/// <summary><c>kubeprep check</c>.</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var nodes = new NodeArguments();
+        var profile = new ProfileArguments();
+        var json = CommonOptions.Json();
+        var command = new Command("check", "Find out whether nodes are ready for Kubernetes, and change nothing. Exits with 1 if one is not.");
+        nodes.AddTo(command);
+        profile.AddTo(command);
+        command.Add(json);
+        command.SetAction(parsed => CommandRunner.Run(cancellation =>
+        {
+            var output = new PreparationOutput(parsed.GetValue(json), showChanges: false);
+            new PreparationRunner(nodes.Connection(parsed), profile.Request(parsed), apply: false, output).Run(nodes.Nodes(parsed), cancellation);
+            return output.ExitCode(PreparationStatus.Drifted);
+        }, "error: interrupted; nothing was changed."));
+        return command;
+    }
+}

@@ -1,0 +1,4 @@
+namespace KubePrep.Cli;
+
+/// <summary>An error as a JSON object.</summary>
+internal sealed record ErrorRow(ErrorId Id, string Message, string RecommendedAction);

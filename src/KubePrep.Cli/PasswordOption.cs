@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace KubePrep.Cli;
+
+/// <summary>A password, which comes from a prompt or a file descriptor, and never from an argument or the environment.</summary>
+internal sealed class PasswordOption(string name, string what)
+{
+    private const int MaximumLength = 4096;
+    private readonly Option<bool> _ask = new($"--ask-{name}") { Description = $"Ask for {what}." };
+    private readonly Option<int?> _descriptor = new($"--{name}-fd")
+    {
+        Description = $"Read {what} from this file descriptor: its first line.",
+        HelpName = "N",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_ask);
+        command.Add(_descriptor);
+    }
+
+    /// <summary>The password, or null if there is to be none.</summary>
+    public Connections.Secret? Read(ParseResult parsed) =>
+        parsed.GetValue(_descriptor) is { } descriptor ? FromDescriptor(descriptor)
+        : parsed.GetValue(_ask) ? FromTerminal()
+        : null;
+
+    private Connections.Secret FromDescriptor(int descriptor)
+    {
+        var bytes = new byte[MaximumLength];
+        var text = new char[MaximumLength];
+        try
+        {
+            using var handle = new SafeFileHandle(descriptor, ownsHandle: false);
+            using var stream = new FileStream(handle, FileAccess.Read, bufferSize: 0);
+            var length = 0;
+            for (int count; length < bytes.Length && (count = stream.Read(bytes, length, bytes.Length - length)) > 0;)
+            {
+                length += count;
+                if (bytes.AsSpan(0, length).Contains((byte)'\n'))
+                {
+                    break;
+                }
+            }
+
+            var line = bytes.AsSpan(0, length);
+            var end = line.IndexOf((byte)'\n');
+            return new Connections.Secret(text.AsSpan(0, Encoding.UTF8.GetChars(end < 0 ? line : line[..end], text)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw CommandLineErrors.PasswordNotReadable($"--{name}-fd {descriptor}", "it is not open for reading");
+        }
+        finally
+        {
+            Array.Clear(bytes);
+            Array.Clear(text);
+        }
+    }
+
+    private Connections.Secret FromTerminal()
+    {
+        if (Console.IsInputRedirected)
+        {
+            throw CommandLineErrors.PasswordNotReadable($"--ask-{name}", "there is no terminal to ask on");
+        }
+
+        var text = new char[MaximumLength];
+        var length = 0;
+        Console.Error.Write($"{char.ToUpperInvariant(what[0])}{what[1..]}: ");
+        try
+        {
+            for (var key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
+            {
+                if (key.Key == ConsoleKey.Backspace)
+                {
+                    length = Math.Max(0, length - 1);
+                }
+                else if (length < text.Length && key.KeyChar != '\0')
+                {
+                    text[length++] = key.KeyChar;
+                }
+            }
+
+            return new Connections.Secret(text.AsSpan(0, length));
+        }
+        finally
+        {
+            Array.Clear(text);
+            Console.Error.WriteLine();
+        }
+    }
+}

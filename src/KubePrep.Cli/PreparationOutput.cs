@@ -1,0 +1,91 @@
+using System.Globalization;
+using KubePrep.Preparation;
+
+namespace KubePrep.Cli;
+
+/// <summary>Prints nodes' results: as JSON lines at once, or as a table at the end, with what is to be known of them below it.</summary>
+internal sealed class PreparationOutput(bool isJson, bool showChanges)
+{
+    private static readonly (string Header, Func<NodePreparation, string> Cell, bool IsOptional)[] Columns =
+    [
+        ("NODE", row => row.Node.ToString(), false),
+        ("STATUS", row => row.Status.ToString(), false),
+        ("PACKAGES", row => Text(row.Packages), true),
+        ("JOURNAL", row => Text(row.Journal), true),
+        ("SWAP", row => Text(row.Swap), true),
+        ("MODULES", row => Text(row.KernelModules), true),
+        ("SYSCTL", row => Text(row.Sysctl), true),
+        ("LIMITS", row => Text(row.Limits), true),
+        ("HOSTNAME", row => Text(row.Hostname), true),
+        ("DURATION", row => string.Create(CultureInfo.InvariantCulture, $"{row.Duration.TotalSeconds:0.0}s"), false),
+    ];
+
+    private readonly List<NodePreparation> _rows = [];
+
+    /// <summary>Takes a node's result.</summary>
+    public void Add(NodePreparation row)
+    {
+        _rows.Add(row);
+        foreach (var warning in row.Warnings)
+        {
+            Console.Error.WriteLine($"warning: {PlainLine(warning)}");
+        }
+
+        if (row.Error is { } error)
+        {
+            Console.Error.WriteLine($"error: {error.Message} [{error.Id}]\n  {error.RecommendedAction}");
+        }
+
+        if (isJson)
+        {
+            JsonLines.Write([PreparationRow.Of(row)], JsonLines.Default.PreparationRow);
+        }
+    }
+
+    /// <summary>Prints what has to wait for the last node.</summary>
+    public void End()
+    {
+        if (isJson)
+        {
+            return;
+        }
+
+        var columns = Columns.Where(column => !column.IsOptional || _rows.Any(row => column.Cell(row).Length > 0)).ToList();
+        Table.Write([.. columns.Select(column => column.Header)], _rows.Select(row => columns.Select(column => (string?)column.Cell(row)).ToArray()));
+        foreach (var row in _rows)
+        {
+            PrintDetails(row);
+        }
+    }
+
+    /// <summary>What the process ends with.</summary>
+    /// <param name="failures">Statuses that count as failed, besides those that always do.</param>
+    public int ExitCode(params IReadOnlyList<PreparationStatus> failures) =>
+        _rows.Any(row => row.Status == PreparationStatus.Unreachable) ? Cli.ExitCode.Unreachable
+        : _rows.Any(row => row.Error?.Id == ErrorId.ChangesNotVerified) ? Cli.ExitCode.NotVerified
+        : _rows.Any(row => row.Status == PreparationStatus.Failed || failures.Contains(row.Status)) ? Cli.ExitCode.Failed
+        : Cli.ExitCode.Good;
+
+    private static string Text(StepStatus? status) => status is null or StepStatus.Skipped ? "" : status.Value.ToString();
+
+    private static string PlainLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
+
+    private void PrintDetails(NodePreparation row)
+    {
+        if (showChanges)
+        {
+            foreach (var change in row.Changes)
+            {
+                Console.Out.WriteLine($"\n{row.Node}: {change.Step}: {change.Action} {PlainLine(change.Target)}: {PlainLine(change.Reason)}");
+                Console.Out.Write(change.Diff);
+            }
+
+            return;
+        }
+
+        foreach (var step in row.Steps.Where(step => step.Status is StepStatus.Drifted or StepStatus.HostOwned))
+        {
+            Console.Out.WriteLine($"{row.Node}: {step.Step}: {PlainLine(step.Reason)}");
+        }
+    }
+}

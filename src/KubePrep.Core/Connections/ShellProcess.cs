@@ -1,0 +1,100 @@
+using System.Diagnostics;
+
+namespace KubePrep.Connections;
+
+/// <summary>
+/// A shell on a node as a process of this machine: ssh, or for this machine the shell itself. It leads a session of its own, so that it has
+/// no terminal to ask on, a Ctrl+C goes to KubePrep alone, and it ends with everything it has started.
+/// </summary>
+internal sealed class ShellProcess : IDisposable
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+    private readonly Process _process;
+    private readonly Lock _writing = new();
+    private int _isEnded;
+
+    private ShellProcess(Process process, Action<string>? watch)
+    {
+        _process = process;
+        ErrorOutput = new ErrorOutput(process.StandardError.BaseStream, watch);
+    }
+
+    /// <summary>What comes from the node's shell.</summary>
+    public Stream Output => _process.StandardOutput.BaseStream;
+
+    /// <summary>What ssh, and the node's programs, say on standard error.</summary>
+    public ErrorOutput ErrorOutput { get; }
+
+    /// <summary>Starts a program.</summary>
+    /// <param name="program">Its name, found on PATH.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">What it finds in its environment besides this process's.</param>
+    /// <param name="watch">Is told all of standard error that has come so far, up to a bound, whenever there is more.</param>
+    public static ShellProcess Start(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, Action<string>? watch)
+    {
+        var start = new ProcessStartInfo("setsid", [program, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = new Process { StartInfo = start };
+        process.Start();
+        return new ShellProcess(process, watch);
+    }
+
+    /// <summary>Sends bytes to the node's shell. That it has gone is noticed by who reads from it.</summary>
+    public void Send(ReadOnlySpan<byte> bytes)
+    {
+        lock (_writing)
+        {
+            try
+            {
+                _process.StandardInput.BaseStream.Write(bytes);
+                _process.StandardInput.BaseStream.Flush();
+            }
+            catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
+            {
+                // the reader's end of file says it
+            }
+        }
+    }
+
+    /// <summary>Ends it and all it has started, so that reading comes to an end. It may be called from any thread, and more than once.</summary>
+    public void End()
+    {
+        if (Interlocked.Exchange(ref _isEnded, 1) == 0)
+        {
+            _ = NativeMethods.Kill(-_process.Id, NativeMethods.Terminate);
+        }
+    }
+
+    /// <summary>Ends it if it still runs, and waits until it is gone.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // it has gone before
+        }
+
+        End();
+        if (!_process.WaitForExit(Grace))
+        {
+            _ = NativeMethods.Kill(-_process.Id, NativeMethods.KillNow);
+            _process.WaitForExit();
+        }
+
+        ErrorOutput.Dispose();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,229 @@
+using System.Formats.Tar;
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using KubePrep.Inventory;
+
+namespace KubePrep.Facts;
+
+/// <summary>Makes facts of what <c>probe.sh</c> prints: facts, a line each, and sections of other programs' output.</summary>
+internal sealed class FactsParser
+{
+    private const long MaximumArchiveLength = 64 * 1024 * 1024;
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _sections = new(StringComparer.Ordinal);
+    private readonly List<(string Name, string Remainder)> _repeated = [];
+
+    private FactsParser(IEnumerable<string> lines)
+    {
+        List<string>? section = null;
+        foreach (var line in lines)
+        {
+            if (line.StartsWith('@'))
+            {
+                section = line == "@end" ? null : _sections[line[1..]] = [];
+            }
+            else if (section is not null)
+            {
+                section.Add(line);
+            }
+            else if (line.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space)
+            {
+                _values[line[..space]] = line[(space + 1)..];
+                _repeated.Add((line[..space], line[(space + 1)..]));
+            }
+        }
+    }
+
+    /// <summary>Reads a probe's reply.</summary>
+    /// <param name="node">The node it came from.</param>
+    /// <param name="lines">The reply; every byte is one character.</param>
+    /// <exception cref="InvalidDataException">It is no probe's reply, or broke off.</exception>
+    public static NodeFacts Parse(Node node, IEnumerable<string> lines) => new FactsParser(lines).Parse(node);
+
+    private NodeFacts Parse(Node node)
+    {
+        var files = Files();
+        return new NodeFacts
+        {
+            Node = node,
+            HostName = Required("hostname"),
+            Kernel = Required("kernel"),
+            Architecture = Required("architecture"),
+            Release = ReleaseOf(files["/etc/os-release"]),
+            Virtualization = Text("virtualization", "none"),
+            Container = Text("container", "none"),
+            HasSystemd = Text("init") == "systemd",
+            HasPersistentJournal = Text("journal") == "persistent",
+            CgroupVersion = (int)Number("cgroup"),
+            CgroupControllers = Text("cgroup-controllers").Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            ProcessorCount = (int)Number("processors"),
+            MemoryBytes = Number("memory") * 1024,
+            AvailableMemoryBytes = Number("memory-available") * 1024,
+            Interfaces = Interfaces(),
+            DefaultAddresses = [.. Section("routes").Select(line => After(line, " src ")).Where(address => address.Length > 0)],
+            MachineId = Text("machine-id"),
+            BootId = Text("boot-id"),
+            Swaps = [.. Repeated("swap").Select(Swap)],
+            Units = Units(),
+            LoadedModules = Modules(Section("modules")),
+            BuiltInModules = Modules(ModuleFiles("modules.builtin")),
+            LoadableModules = Modules(ModuleFiles("modules.dep")),
+            Sysctls = Repeated("sysctl").Select(SplitAtSpace).ToDictionary(pair => pair.First, pair => pair.Remainder, StringComparer.Ordinal),
+            ReadOnlySysctls = Repeated("sysctl-read-only").ToHashSet(StringComparer.Ordinal),
+            Packages = [.. Section("packages").Select(Package).OfType<PackageState>()],
+            IsDpkgInterrupted = Text("dpkg") == "interrupted",
+            PackageListsTime = Text("package-lists").Length > 0 ? DateTimeOffset.FromUnixTimeSeconds(Number("package-lists")).UtcDateTime : null,
+            Files = files,
+            RunInProgress = Text("run"),
+        };
+    }
+
+    private static (string First, string Remainder) SplitAtSpace(string text)
+    {
+        var space = text.IndexOf(' ', StringComparison.Ordinal);
+        return space < 0 ? (text, "") : (text[..space], text[(space + 1)..]);
+    }
+
+    private static string After(string line, string word)
+    {
+        var at = line.IndexOf(word, StringComparison.Ordinal);
+        return at < 0 ? "" : SplitAtSpace(line[(at + word.Length)..]).First;
+    }
+
+    private static SwapDevice Swap(string line)
+    {
+        // the path comes last; the kernel writes its blanks in octal
+        var fields = line.Split(' ', 4);
+        return fields.Length == 4
+            ? new SwapDevice(KernelPath(fields[3]), Kibibytes(fields[0]), Kibibytes(fields[1]))
+            : throw new InvalidDataException("a swap device cannot be read");
+    }
+
+    private static string KernelPath(string path) => path.Replace(@"\040", " ", StringComparison.Ordinal).Replace(@"\011", "\t", StringComparison.Ordinal);
+
+    private static long Kibibytes(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number * 1024 : 0;
+
+    private static HashSet<string> Modules(IEnumerable<string> names) =>
+        names.Select(name => name.Replace('-', '_')).ToHashSet(StringComparer.Ordinal);
+
+    private static PackageState? Package(string line) =>
+        line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var status, var name, ..] fields
+            ? new PackageState(name, fields.ElementAtOrDefault(2) ?? "", status)
+            : null;
+
+    private static DebianRelease ReleaseOf(NodeFile? file)
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var line in Encoding.UTF8.GetString((file?.Content ?? default).Span).Split('\n', StringSplitOptions.TrimEntries))
+        {
+            var equals = line.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0)
+            {
+                settings[line[..equals]] = line[(equals + 1)..].Trim('"', '\'');
+            }
+        }
+
+        return new DebianRelease(
+            settings.GetValueOrDefault("ID", ""),
+            settings.GetValueOrDefault("VERSION_ID", ""),
+            settings.GetValueOrDefault("PRETTY_NAME", settings.GetValueOrDefault("ID", "unknown")),
+            settings.GetValueOrDefault("ID_LIKE", ""));
+    }
+
+    private string Required(string name) =>
+        _values.TryGetValue(name, out var value) ? value : throw new InvalidDataException($"the probe's reply has no '{name}'");
+
+    private string Text(string name, string fallback = "") => _values.GetValueOrDefault(name) is { Length: > 0 } value ? value : fallback;
+
+    private long Number(string name) =>
+        long.TryParse(Text(name, "0"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private List<string> Section(string name) => _sections.GetValueOrDefault(name) ?? [];
+
+    private IEnumerable<string> Repeated(string name) => _repeated.Where(fact => fact.Name == name).Select(fact => fact.Remainder);
+
+    /// <summary>The names in lines such as <c>/lib/modules/RELEASE/modules.dep:/overlay.ko</c>.</summary>
+    private IEnumerable<string> ModuleFiles(string list) => Section("module-files")
+        .Where(line => line.Contains($"/{list}:", StringComparison.Ordinal))
+        .Select(line => Path.GetFileNameWithoutExtension(line[(line.LastIndexOf(':') + 1)..]));
+
+    private List<NetworkInterface> Interfaces()
+    {
+        var addresses = Section("addresses")
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(fields => fields.Length > 3 && fields[2] is "inet" or "inet6")
+            .ToLookup(fields => fields[1], fields => fields[3].Split('/')[0], StringComparer.Ordinal);
+        return [.. Repeated("interface").Select(SplitAtSpace)
+            .Where(pair => pair.First != "lo")
+            .Select(pair => new NetworkInterface(pair.First, pair.Remainder, [.. addresses[pair.First]]))];
+    }
+
+    /// <summary>Units are paragraphs of settings, with a blank line between them.</summary>
+    private List<UnitState> Units()
+    {
+        var units = new List<UnitState>();
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var line in Section("units").Append(""))
+        {
+            var equals = line.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0)
+            {
+                settings[line[..equals]] = line[(equals + 1)..];
+            }
+            else if (settings.Count > 0)
+            {
+                units.Add(new UnitState(
+                    settings.GetValueOrDefault("Id", ""),
+                    settings.GetValueOrDefault("LoadState", ""),
+                    settings.GetValueOrDefault("ActiveState", ""),
+                    settings.GetValueOrDefault("UnitFileState", ""),
+                    settings.GetValueOrDefault("FragmentPath", ""),
+                    settings.GetValueOrDefault("What", "")));
+                settings.Clear();
+            }
+        }
+
+        return units;
+    }
+
+    private NodeFileCollection Files()
+    {
+        try
+        {
+            using var compressed = new MemoryStream(Convert.FromBase64String(string.Concat(Section("files"))));
+            using var archive = new GZipStream(compressed, CompressionMode.Decompress);
+            using var reader = new TarReader(archive);
+            var files = new List<NodeFile>();
+            for (var total = 0L; reader.GetNextEntry() is { } entry;)
+            {
+                total += entry.Length;
+                if (total > MaximumArchiveLength)
+                {
+                    throw new InvalidDataException("its configuration files are too large");
+                }
+
+                files.Add(new NodeFile($"/{entry.Name}", ContentOf(entry)));
+            }
+
+            return new NodeFileCollection(files);
+        }
+        catch (Exception e) when (e is FormatException or EndOfStreamException)
+        {
+            throw new InvalidDataException("its configuration files cannot be read", e);
+        }
+    }
+
+    private static byte[] ContentOf(TarEntry entry)
+    {
+        if (entry.DataStream is not { } data)
+        {
+            return [];
+        }
+
+        var content = new byte[entry.Length];
+        data.ReadExactly(content);
+        return content;
+    }
+}

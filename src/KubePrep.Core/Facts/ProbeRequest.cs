@@ -1,0 +1,26 @@
+using System.Text.RegularExpressions;
+using KubePrep.Connections;
+
+namespace KubePrep.Facts;
+
+/// <summary>What a probe looks for besides what it always does.</summary>
+/// <param name="Packages">Packages, by name.</param>
+/// <param name="KernelModules">Kernel modules, by name.</param>
+/// <param name="SysctlKeys">Kernel parameters, by key with dots.</param>
+internal sealed record ProbeRequest(IReadOnlyList<string> Packages, IReadOnlyList<string> KernelModules, IReadOnlyList<string> SysctlKeys)
+{
+    private const string Units =
+        "rsyslog.service syslog-ng.service systemd-journald.service ufw.service firewalld.service "
+        + "chrony.service chronyd.service systemd-timesyncd.service ntpsec.service ntp.service openntpd.service "
+        + "*.swap systemd-zram-setup@*.service zramswap.service zram-config.service";
+
+    /// <summary>The script for a node's shell.</summary>
+    public string ToScript() => ShellText.Assign(
+        ("packages", Alternatives(Packages.Select(Regex.Escape))),
+        ("modules", Alternatives(KernelModules.Select(module => Regex.Replace(Regex.Escape(module), "[-_]", "[-_]")))),
+        ("units", Units),
+        ("sysctls", string.Join('\n', SysctlKeys.Select(key => $"{key} {SysctlKey.ToPath(key)}")))) + ShellText.Script("probe.sh");
+
+    /// <summary>An extended regular expression for any of the words; for none of them, one that nothing matches.</summary>
+    private static string Alternatives(IEnumerable<string> words) => string.Join('|', words.DefaultIfEmpty(" "));
+}

@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using KubePrep.Connections;
+using KubePrep.Facts;
+using KubePrep.Inventory;
+
+namespace KubePrep.Preparation;
+
+/// <summary>
+/// Brings nodes to a desired state, or finds out how far they are from it: facts, plan, apply, and facts again as the proof. It may be
+/// called for several nodes at once, from a thread each.
+/// </summary>
+public sealed class PreparationEngine
+{
+    private readonly NodeConnector _connector;
+    private readonly PreparationRequest _request;
+    private readonly PreparationProfile _profile;
+    private readonly ProbeRequest _probe;
+    private readonly IdentityRegistry _identities = new();
+
+    /// <summary>Checks what is asked for.</summary>
+    /// <param name="connection">How nodes are connected to.</param>
+    /// <param name="request">What is wanted of them.</param>
+    /// <exception cref="KubePrepException"><see cref="ErrorId.InvalidConnectionOption"/>.</exception>
+    public PreparationEngine(ConnectionOptions connection, PreparationRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(request);
+        _connector = new NodeConnector(connection);
+        _request = request;
+        _profile = request.EffectiveProfile;
+        _probe = request.Probe();
+    }
+
+    /// <summary>Checks or prepares a node. What goes wrong is in the result.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="apply">Whether it is changed; otherwise it is only found out what would be.</param>
+    /// <param name="progress">Is told what is going on, on this thread.</param>
+    /// <param name="cancellation">Ends it; a node that is being changed finishes the step in hand.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public NodePreparation Run(Node node, bool apply, IProgress<PreparationProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        var clock = Stopwatch.StartNew();
+        var work = new NodeWork(this, node, apply, (step, activity) => progress?.Report(new PreparationProgress(node, step, activity)), cancellation);
+        try
+        {
+            var result = work.Run();
+            return result with { Duration = clock.Elapsed };
+        }
+        catch (KubePrepException e)
+        {
+            return work.Failed(e) with { Duration = clock.Elapsed };
+        }
+    }
+
+    /// <summary>One node's preparation.</summary>
+    private sealed class NodeWork(
+        PreparationEngine engine, Node node, bool apply, Action<StepName?, string> report, CancellationToken cancellation)
+    {
+        private readonly List<Change> _changes = [];
+        private IReadOnlyList<string> _warnings = [];
+
+        public NodePreparation Run()
+        {
+            engine._identities.Claim(node, engine._request.SetHostName);
+            var need = apply ? RootNeed.Required : RootNeed.Preferred;
+            using var session = new NodeSession(engine._connector, node, need, cancellation);
+            Report("connecting");
+            var facts = Probe(session.Connection);
+            if (facts.RunInProgress.Length > 0 && apply)
+            {
+                facts = WaitForOther(session, facts);
+            }
+
+            _warnings = [.. engine._identities.Compare(facts), .. NodeChecks.Warnings(facts, engine._profile).Select(check => $"{node}: {check}"), .. RunWarning(facts)];
+            var plan = Plan(facts);
+            var assessment = new PlanAssessment(node, plan);
+            if (!apply)
+            {
+                return Result(facts, assessment.Found(), plan);
+            }
+
+            if (plan.All(step => step.Plan is not { Changes.Count: > 0 }))
+            {
+                return Result(facts, assessment.LeftAlone(), plan);
+            }
+
+            _changes.AddRange(ChangesOf(plan));
+            var journal = new PlanRun(node, session, report, cancellation).CarryOut(_changes);
+            if (journal.Outcome == "busy")
+            {
+                throw PreparationErrors.RunInProgress(node, "begun meanwhile");
+            }
+
+            Report("verifying");
+            var proof = session.Persist(Probe, Report);
+            return Result(proof, assessment.Proved(journal, Plan(proof)), plan);
+        }
+
+        public NodePreparation Failed(KubePrepException error) => new()
+        {
+            Node = node,
+            Status = IsUnreachable(error.Id) ? PreparationStatus.Unreachable : PreparationStatus.Failed,
+            Duration = TimeSpan.Zero,
+            Changes = _changes,
+            Warnings = _warnings,
+            Error = error,
+        };
+
+        private static bool IsUnreachable(ErrorId id) => id is ErrorId.HostKeyUnknown or ErrorId.HostKeyChanged or ErrorId.ConnectionRefused
+            or ErrorId.ConnectionTimeout or ErrorId.HostNameNotFound or ErrorId.NodeUnreachable or ErrorId.PermissionDenied
+            or ErrorId.ConnectionFailed or ErrorId.ConnectionLost or ErrorId.UnexpectedReply;
+
+        private static IEnumerable<Change> ChangesOf(IEnumerable<PlannedStep> plan) => plan.SelectMany(step => step.Plan?.Changes ?? []);
+
+        private static IEnumerable<string> RunWarning(NodeFacts facts) =>
+            facts.RunInProgress.Length > 0 ? [$"A run ({facts.RunInProgress}) is changing '{facts.Node}' now; this is how it was in the middle of it."] : [];
+
+        private void Report(string activity) => report(null, activity);
+
+        private NodeFacts WaitForOther(NodeSession session, NodeFacts facts)
+        {
+            Report($"waiting for the run {facts.RunInProgress} of another client");
+            new PlanRun(node, session, report, cancellation).WaitFor(facts.RunInProgress);
+            var after = session.Persist(Probe, Report);
+            return after.RunInProgress.Length == 0 ? after : throw PreparationErrors.RunInProgress(node, after.RunInProgress);
+        }
+
+        private NodeFacts Probe(NodeConnection connection)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return NodeProbe.Run(node, connection, engine._probe, cancellation);
+        }
+
+        private IReadOnlyList<PlannedStep> Plan(NodeFacts facts) =>
+            PreparationPlanner.Plan(new PlanContext(facts, engine._profile, engine._request.SetHostName), engine._request.Steps);
+
+        private NodePreparation Result(NodeFacts facts, Assessment assessment, IReadOnlyList<PlannedStep> plan) => new()
+        {
+            Node = node,
+            Status = assessment.Status,
+            Duration = TimeSpan.Zero,
+            Steps = assessment.Steps,
+            Changes = [.. ChangesOf(plan)],
+            Warnings = [.. _warnings, .. plan.SelectMany(step => step.Plan?.Warnings ?? [])],
+            Facts = facts,
+            Error = assessment.Error,
+        };
+    }
+}

@@ -1,0 +1,9 @@
+using KubePrep.Inventory;
+
+namespace KubePrep.Preparation;
+
+/// <summary>What is going on at a node.</summary>
+/// <param name="Node">The node.</param>
+/// <param name="Step">The step that is being carried out; null before and after that.</param>
+/// <param name="Activity">What is being done, such as <c>connecting</c> or <c>install curl</c>.</param>
+public sealed record PreparationProgress(Node Node, StepName? Step, string Activity);

@@ -1,0 +1,26 @@
+using System.Management.Automation;
+using KubePrep.Base;
+using KubePrep.Inventory;
+using KubePrep.Preparation;
+
+namespace KubePrep.Commands;
+
+/// <summary>Finds out whether nodes are ready for Kubernetes, and changes nothing.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "KpNodePreparation")]
+[OutputType(typeof(NodePreparation), typeof(bool))]
+public sealed class TestKpNodePreparationCommand : PreparationCmdlet
+{
+    /// <summary>Puts out only whether each node is as the profile wants it.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    private protected override string Activity => "Checking nodes";
+
+    /// <inheritdoc/>
+    private protected override Action WorkOn(Node node, CancellationToken cancellation)
+    {
+        var result = Run(node, apply: false, cancellation);
+        return Quiet ? () => WriteObject(result.Status == PreparationStatus.Compliant) : () => Write(result);
+    }
+}
