@@ -14,6 +14,13 @@ public sealed class PreparationProfileYaml : IPreparationProfileReader
 
     private static readonly string[] Names = ["default", "kubeasz"];
 
+    /// <summary>Whether a profile is named by its path: it has a slash, or ends with <c>.yaml</c> or <c>.yml</c>.</summary>
+    /// <param name="nameOrPath">A built-in profile's name, or a path.</param>
+    public static bool IsPath(string nameOrPath) =>
+        nameOrPath.Contains('/', StringComparison.Ordinal)
+        || nameOrPath.EndsWith(".yaml", StringComparison.Ordinal)
+        || nameOrPath.EndsWith(".yml", StringComparison.Ordinal);
+
     /// <inheritdoc/>
     public IReadOnlyList<string> BuiltInNames => Names;
 
@@ -47,11 +54,6 @@ public sealed class PreparationProfileYaml : IPreparationProfileReader
         var nothing = new PreparationProfile { Name = nameOrPath, Swap = SwapPolicy.Keep };
         return documents.Aggregate(nothing, (inherited, layer) => layer.ApplyTo(inherited));
     }
-
-    private static bool IsPath(string nameOrPath) =>
-        nameOrPath.Contains('/', StringComparison.Ordinal)
-        || nameOrPath.EndsWith(".yaml", StringComparison.Ordinal)
-        || nameOrPath.EndsWith(".yml", StringComparison.Ordinal);
 
     /// <summary>The one way to write a place, so that a document is known again however it is reached.</summary>
     private static string Identity(string place) => IsPath(place) ? Path.GetFullPath(place) : place;

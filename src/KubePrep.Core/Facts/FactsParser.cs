@@ -69,8 +69,8 @@ internal sealed class FactsParser
             LoadedModules = Modules(Section("modules")),
             BuiltInModules = Modules(ModuleFiles("modules.builtin")),
             LoadableModules = Modules(ModuleFiles("modules.dep")),
-            Sysctls = Repeated("sysctl").Select(SplitAtSpace).ToDictionary(pair => pair.First, pair => pair.Remainder, StringComparer.Ordinal),
-            ReadOnlySysctls = Repeated("sysctl-read-only").ToHashSet(StringComparer.Ordinal),
+            Sysctls = Sysctls(),
+            ReadOnlySysctls = Repeated("sysctl-read-only").Select(SysctlKey.FromPath).ToHashSet(StringComparer.Ordinal),
             Packages = [.. Section("packages").Select(Package).OfType<PackageState>()],
             IsDpkgInterrupted = Text("dpkg") == "interrupted",
             PackageListsTime = Text("package-lists").Length > 0 ? DateTimeOffset.FromUnixTimeSeconds(Number("package-lists")).UtcDateTime : null,
@@ -148,6 +148,23 @@ internal sealed class FactsParser
     private IEnumerable<string> ModuleFiles(string list) => Section("module-files")
         .Where(line => line.Contains($"/{list}:", StringComparison.Ordinal))
         .Select(line => Path.GetFileNameWithoutExtension(line[(line.LastIndexOf(':') + 1)..]));
+
+    /// <summary>Lines such as <c>net/ipv4/ip_forward:1</c>.</summary>
+    private Dictionary<string, string> Sysctls()
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var line in Section("sysctls"))
+        {
+            // an interface's name in a path may hold a colon, and a value may not
+            var colon = line.LastIndexOf(':');
+            if (colon > 0)
+            {
+                values.TryAdd(SysctlKey.FromPath(line[..colon]), line[(colon + 1)..]);
+            }
+        }
+
+        return values;
+    }
 
     private List<NetworkInterface> Interfaces()
     {

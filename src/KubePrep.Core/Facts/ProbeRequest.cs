@@ -19,7 +19,7 @@ internal sealed record ProbeRequest(IReadOnlyList<string> Packages, IReadOnlyLis
         ("packages", Alternatives(Packages.Select(Regex.Escape))),
         ("modules", Alternatives(KernelModules.Select(module => Regex.Replace(Regex.Escape(module), "[-_]", "[-_]")))),
         ("units", Units),
-        ("sysctls", string.Join('\n', SysctlKeys.Select(key => $"{key} {SysctlKey.ToPath(key)}")))) + ShellText.Script("probe.sh");
+        ("sysctls", string.Join(' ', SysctlKeys.Select(SysctlKey.ToPath).DefaultIfEmpty("kernel/ostype")))) + ShellText.Script("probe.sh");
 
     /// <summary>An extended regular expression for any of the words; for none of them, one that nothing matches.</summary>
     private static string Alternatives(IEnumerable<string> words) => string.Join('|', words.DefaultIfEmpty(" "));

@@ -3,7 +3,7 @@
 #   packages  the packages to look for, as alternatives of an extended regular expression
 #   modules   the kernel modules to look for, as alternatives of an extended regular expression
 #   units     the systemd units to look for, separated by spaces; they may be patterns
-#   sysctls   the kernel parameters to read: a key and its path below /proc/sys a line
+#   sysctls   the kernel parameters to read: their paths below /proc/sys, separated by spaces
 
 # prints a fact
 fact() {
@@ -83,13 +83,15 @@ kernel_modules() {
 }
 
 kernel_parameters() {
-    # shellcheck disable=SC2154 # sent before this
-    printf '%s\n' "$sysctls" | while read -r key path; do
-        if IFS= read -r value <"/proc/sys/$path"; then
-            fact "sysctl $key" "$value"
-            if [ ! -w "/proc/sys/$path" ]; then
-                fact sysctl-read-only "$key"
-            fi
+    cd /proc/sys || return
+    echo @sysctls
+    # the kernel gives such a value to one read only, and the shell reads byte by byte
+    # shellcheck disable=SC2086,SC2154 # one argument a path; sent before this
+    grep -sH '' $sysctls
+    echo @end
+    for path in $sysctls; do
+        if [ -e "$path" ] && [ ! -w "$path" ]; then
+            fact sysctl-read-only "$path"
         fi
     done
 }

@@ -78,19 +78,31 @@ are_lists_old() {
     [ "$(($(date +%s) - ${newest:-0}))" -gt "$lists_age" ]
 }
 
-# the packages are lines of a file: one transaction, from lists that may have to be fetched first
-install_packages() {
-    wait_for_cloud_init
+# apt takes a name with a dot that no package has for a pattern, and would install all that it matches
+require_exact_name() {
+    case $1 in
+        *.*) apt-cache pkgnames -- "$1" | grep -qFx -- "$1" || fail "E: Unable to locate package $1" ;;
+    esac
+}
+
+# one transaction of the packages that are lines of a file
+install_once() {
     set --
     while IFS= read -r package; do
+        require_exact_name "$package" || return
         set -- "$@" "$package"
     done <"$run/packages"
+    patiently apt --no-install-recommends --no-remove install -- "$@"
+}
+
+# the package lists may have to be fetched first; where they are new, and nevertheless wrong, afterwards
+install_packages() {
+    wait_for_cloud_init
     if are_lists_old; then
         patiently apt update || :
-        patiently apt --no-install-recommends --no-remove install -- "$@"
+        install_once
     else
-        patiently apt --no-install-recommends --no-remove install -- "$@" && return
-        patiently apt update && patiently apt --no-install-recommends --no-remove install -- "$@"
+        install_once || { patiently apt update && install_once; }
     fi
 }
 
