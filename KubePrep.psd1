@@ -5,25 +5,28 @@
     Author               = 'The KubePrep authors'
     CompanyName          = 'The KubePrep authors'
     Copyright            = '(c) 2026 The KubePrep authors'
-    Description          = "Makes a Kubernetes cluster's certificate authority, client certificates and kubeconfigs."
+    Description          = "Makes Debian machines ready for Kubernetes over SSH, and a cluster's certificate authority, client certificates and kubeconfigs."
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     # so that the engine's types can be named before the first cmdlet has run
     RequiredAssemblies   = @('bin/KubePrep.Core.dll')
     FormatsToProcess     = @('bin/KubePrep.Format.ps1xml')
     CmdletsToExport      = @(
+        'Get-KpNode'
         'Invoke-KpDeployment'
+        'Invoke-KpNodePreparation'
         'New-KpCertificateAuthority'
         'New-KpClientCertificate'
         'New-KpKubeconfig'
         'Test-KpDeployment'
+        'Test-KpNodePreparation'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()
     PrivateData          = @{
         PSData = @{
-            Tags = @('Kubernetes', 'PKI', 'kubeconfig', 'PSEdition_Core', 'Linux')
+            Tags = @('Kubernetes', 'SSH', 'Debian', 'PKI', 'kubeconfig', 'PSEdition_Core', 'Linux')
         }
     }
 }

@@ -9,8 +9,9 @@ passed=0 failed=0 skipped=0
 usage() {
     cat <<'TEXT'
 usage: ./build.sh build                 build the module (KubePrep.psd1 over bin/) and the command line (bin/cli/kubeprep)
-       ./build.sh demo                  build, deploy a demo cluster into ./demo, and verify it
+       ./build.sh demo                  build, deploy a demo cluster into ./demo, verify it, and check this machine
        ./build.sh test [--no-install]   run every test this machine can run; as root on Debian, install by apt what they compare with
+       ./build.sh soak                  run the lab's tests with every link cut, not only a few
 TEXT
 }
 
@@ -60,6 +61,10 @@ demo() {
     say
     say "kubeprep verify --cluster-directory demo"
     bin/cli/kubeprep verify --cluster-directory demo
+    say
+    say "kubeprep check localhost"
+    # 1 only says that this machine is no Kubernetes node yet
+    bin/cli/kubeprep check localhost || [ $? -eq 1 ]
 }
 
 # adds a runner's figures to the total
@@ -77,7 +82,10 @@ cfssl golang-cfssl
 kubectl kubernetes-client
 shellcheck shellcheck
 strace strace
+sshd openssh-server
+sudo sudo
 TEXT
+    tests/lab/fleet.sh tools
 }
 
 missing_tools() {
@@ -92,7 +100,7 @@ install_tools() {
     if [ -z "$packages" ]; then
         return
     fi
-    if [ "$1" = --no-install ] || [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+    if [ "${1:-}" = --no-install ] || [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
         say "Not installed, so the tests that compare with them are skipped: $(say "$packages" | tr '\n' ' ')"
         return
     fi
@@ -169,9 +177,17 @@ run_tests() {
     [ "$failed" -eq 0 ]
 }
 
+soak() {
+    require_dotnet
+    install_tools
+    build
+    KUBEPREP="$PWD/bin/cli/kubeprep" KUBEPREP_SOAK=1 dotnet test --project tests/lab/KubePrep.Lab.Tests.csproj --configuration Release --no-progress
+}
+
 case "$*" in
     build) build ;;
     demo) demo ;;
     test | 'test --no-install') run_tests "${2:-}" ;;
+    soak) soak ;;
     *) usage; exit 2 ;;
 esac

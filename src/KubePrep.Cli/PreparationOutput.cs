@@ -52,9 +52,13 @@ internal sealed class PreparationOutput(bool isJson, bool showChanges)
 
         var columns = Columns.Where(column => !column.IsOptional || _rows.Any(row => column.Cell(row).Length > 0)).ToList();
         Table.Write([.. columns.Select(column => column.Header)], _rows.Select(row => columns.Select(column => (string?)column.Cell(row)).ToArray()));
-        foreach (var row in _rows)
+        if (showChanges)
         {
-            PrintDetails(row);
+            PrintChanges();
+        }
+        else
+        {
+            PrintReasons();
         }
     }
 
@@ -70,22 +74,26 @@ internal sealed class PreparationOutput(bool isJson, bool showChanges)
 
     private static string PlainLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
 
-    private void PrintDetails(NodePreparation row)
+    private void PrintChanges()
     {
-        if (showChanges)
+        foreach (var (row, change) in _rows.SelectMany(row => row.Changes.Select(change => (row, change))))
         {
-            foreach (var change in row.Changes)
-            {
-                Console.Out.WriteLine($"\n{row.Node}: {change.Step}: {change.Action} {PlainLine(change.Target)}: {PlainLine(change.Reason)}");
-                Console.Out.Write(change.Diff);
-            }
-
-            return;
+            Console.Out.WriteLine($"\n{row.Node}: {change.Step}: {change.Action} {PlainLine(change.Target)}: {PlainLine(change.Reason)}");
+            Console.Out.Write(change.Diff);
         }
+    }
 
-        foreach (var step in row.Steps.Where(step => step.Status is StepStatus.Drifted or StepStatus.HostOwned))
+    /// <summary>Why steps are not simply compliant; what holds for many nodes is said once.</summary>
+    private void PrintReasons()
+    {
+        var reasons = _rows
+            .SelectMany(row => row.Steps
+                .Where(step => step.Status is StepStatus.Drifted or StepStatus.HostOwned)
+                .Select(step => (row.Node, Text: $"{step.Step}: {PlainLine(step.Reason)}")))
+            .GroupBy(reason => reason.Text, reason => reason.Node.ToString());
+        foreach (var reason in reasons)
         {
-            Console.Out.WriteLine($"{row.Node}: {step.Step}: {PlainLine(step.Reason)}");
+            Console.Out.WriteLine($"{string.Join(", ", reason)}: {reason.Key}");
         }
     }
 }

@@ -15,4 +15,7 @@ public sealed record PackageState(string Name, string Version, string Status)
 
     /// <summary>Whether an installation was interrupted in it.</summary>
     public bool IsBroken => Status.Length > 1 && Status[1] is 'H' or 'U' or 'F';
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} {Version}";
 }

@@ -14,4 +14,7 @@ public sealed record UnitState(string Name, string LoadState, string ActiveState
 
     /// <summary>Whether it can never be started.</summary>
     public bool IsMasked => LoadState == "masked";
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
 }

@@ -2,12 +2,13 @@ namespace KubePrep.Preparation;
 
 /// <summary>
 /// Finds the fewest lines that have to go and to come to make one file of another, by Myers' algorithm with the middle snake, which needs
-/// linear space (E. Myers, "An O(ND) Difference Algorithm and Its Variations", 1986). Lines that only one file has are left out first, so
-/// that files with little in common take no longer.
+/// linear space (E. Myers, "An O(ND) Difference Algorithm and Its Variations", 1986). Lines that only one file has are left out first;
+/// parts with thousands of differences among lines that both have are replaced as a whole, so that no file takes long.
 /// </summary>
 internal sealed class LineComparison
 {
     private const int Unreached = int.MinValue / 2;
+    private const int Patience = 4000;
 
     private readonly int[] _old;
     private readonly int[] _new;
@@ -92,9 +93,8 @@ internal sealed class LineComparison
         }
 
         var (oldTail, newTail) = (oldEnd - tail, newEnd - tail);
-        if (oldStart < oldTail && newStart < newTail)
+        if (oldStart < oldTail && newStart < newTail && Middle(oldStart, oldTail, newStart, newTail) is var (oldMiddle, newMiddle))
         {
-            var (oldMiddle, newMiddle) = Middle(oldStart, oldTail, newStart, newTail);
             Compare(oldStart, oldMiddle, newStart, newMiddle);
             Compare(oldMiddle, oldTail, newMiddle, newTail);
         }
@@ -107,14 +107,15 @@ internal sealed class LineComparison
 
     /// <summary>
     /// A point that a shortest path from the beginning of both ranges to their ends passes, found from both sides at once. The ranges
-    /// differ in their first and in their last line, so that it is neither the beginning nor the end.
+    /// differ in their first and in their last line, so that it is neither the beginning nor the end. Null if the ranges have so little
+    /// in common that it would take too long.
     /// </summary>
-    private (int Old, int New) Middle(int oldStart, int oldEnd, int newStart, int newEnd)
+    private (int Old, int New)? Middle(int oldStart, int oldEnd, int newStart, int newEnd)
     {
         var (count, newCount) = (oldEnd - oldStart, newEnd - newStart);
         var delta = count - newCount;
         var isOdd = (delta & 1) != 0;
-        for (var d = 0; ; d++)
+        for (var d = 0; d <= Patience; d++)
         {
             for (var k = First(d, newCount); k <= Last(d, count); k += 2)
             {
@@ -146,6 +147,8 @@ internal sealed class LineComparison
                 }
             }
         }
+
+        return null;
     }
 
     /// <summary>The lowest diagonal that has a point within the ranges after some edits.</summary>
