@@ -62,7 +62,17 @@ internal sealed class NodeQueue(int throttleLimit, Action<Node, CancellationToke
     }
 
     /// <summary>Ends the work on all nodes; those that are being changed finish the step in hand.</summary>
-    public void Cancel() => _stopping.Cancel();
+    public void Cancel()
+    {
+        try
+        {
+            _stopping.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // it has ended already
+        }
+    }
 
     /// <summary>Ends the work, and waits until no process of it is left.</summary>
     public void Dispose()

@@ -91,7 +91,7 @@ internal sealed class ShellProcess : IDisposable
         if (!_process.WaitForExit(Grace))
         {
             _ = NativeMethods.Kill(-_process.Id, NativeMethods.KillNow);
-            _process.WaitForExit();
+            _process.WaitForExit(Grace); // what sudo runs on this machine is root's, and ends by itself once its input has
         }
 
         ErrorOutput.Dispose();

@@ -11,7 +11,7 @@ internal static partial class SshFailure
         !errorOutput.Contains("debug1: SSH2_MSG_KEXINIT sent", StringComparison.Ordinal)
         && HungUp().IsMatch(errorOutput)
         && !errorOutput.Contains("Host key verification failed", StringComparison.Ordinal)
-        && !errorOutput.Contains("Permission denied", StringComparison.Ordinal);
+        && !Known().IsMatch(errorOutput); // a jump host has said why
 
     /// <summary>The error that stands for what ssh said.</summary>
     public static KubePrepException From(Node node, string errorOutput, TimeSpan timeout)

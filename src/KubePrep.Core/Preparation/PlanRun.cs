@@ -18,14 +18,12 @@ internal sealed class PlanRun(Node node, NodeSession session, Action<StepName?, 
         var run = string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss}-{NodeConnection.NewNonce()[..8]}");
         var start = new ApplyPlan(changes).ToScript() + ShellText.Script("start.sh");
         var journal = new RunJournal();
-        var isStarted = false;
         session.Persist(
             connection =>
             {
                 journal.Restart();
                 // a lost connection leaves open whether the run began; to start it twice does nothing
-                Follow(connection, run, isStarted ? "" : start, journal, "stop", cancellation);
-                isStarted = !journal.IsAbsent;
+                Follow(connection, run, start, journal, "stop", cancellation);
                 return journal;
             },
             Report);

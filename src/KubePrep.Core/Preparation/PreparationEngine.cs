@@ -57,7 +57,7 @@ public sealed class PreparationEngine
     private sealed class NodeWork(
         PreparationEngine engine, Node node, bool apply, Action<StepName?, string> report, CancellationToken cancellation)
     {
-        private readonly List<Change> _changes = [];
+        private IReadOnlyList<Change> _changes = [];
         private IReadOnlyList<string> _warnings = [];
 
         public NodePreparation Run()
@@ -67,34 +67,8 @@ public sealed class PreparationEngine
             using var session = new NodeSession(engine._connector, node, need, cancellation);
             Report("connecting");
             var facts = Probe(session.Connection);
-            if (facts.RunInProgress.Length > 0 && apply)
-            {
-                facts = WaitForOther(session, facts);
-            }
-
-            _warnings = [.. engine._identities.Compare(facts), .. NodeChecks.Warnings(facts, engine._profile).Select(check => $"{node}: {check}"), .. RunWarning(facts)];
-            var plan = Plan(facts);
-            var assessment = new PlanAssessment(node, plan);
-            if (!apply)
-            {
-                return Result(facts, assessment.Found(), plan);
-            }
-
-            if (plan.All(step => step.Plan is not { Changes.Count: > 0 }))
-            {
-                return Result(facts, assessment.LeftAlone(), plan);
-            }
-
-            _changes.AddRange(ChangesOf(plan));
-            var journal = new PlanRun(node, session, report, cancellation).CarryOut(_changes);
-            if (journal.Outcome == "busy")
-            {
-                throw PreparationErrors.RunInProgress(node, "begun meanwhile");
-            }
-
-            Report("verifying");
-            var proof = session.Persist(Probe, Report);
-            return Result(proof, assessment.Proved(journal, Plan(proof)), plan);
+            _warnings = engine._identities.Compare(facts);
+            return apply ? Prepare(session, facts) : Check(facts);
         }
 
         public NodePreparation Failed(KubePrepException error) => new()
@@ -117,6 +91,41 @@ public sealed class PreparationEngine
             facts.RunInProgress.Length > 0 ? [$"A run ({facts.RunInProgress}) is changing '{facts.Node}' now; this is how it was in the middle of it."] : [];
 
         private void Report(string activity) => report(null, activity);
+
+        private NodePreparation Check(NodeFacts facts)
+        {
+            var plan = Plan(facts);
+            return Result(facts, new PlanAssessment(node, plan).Found(), plan);
+        }
+
+        private NodePreparation Prepare(NodeSession session, NodeFacts found)
+        {
+            for (var facts = found; ; facts = session.Persist(Probe, Report))
+            {
+                if (facts.RunInProgress.Length > 0)
+                {
+                    facts = WaitForOther(session, facts);
+                }
+
+                var plan = Plan(facts);
+                var assessment = new PlanAssessment(node, plan);
+                if (plan.All(step => step.Plan is not { Changes.Count: > 0 }))
+                {
+                    return Result(facts, assessment.LeftAlone(), plan);
+                }
+
+                _changes = [.. ChangesOf(plan)];
+                var journal = new PlanRun(node, session, report, cancellation).CarryOut(_changes);
+                if (journal.Outcome == RunJournal.Busy)
+                {
+                    continue; // another client's run began between the probe and ours, and what it leaves is to be seen
+                }
+
+                Report("verifying");
+                var proof = session.Persist(Probe, Report);
+                return Result(proof, assessment.Proved(journal, Plan(proof)), plan);
+            }
+        }
 
         private NodeFacts WaitForOther(NodeSession session, NodeFacts facts)
         {
@@ -142,7 +151,11 @@ public sealed class PreparationEngine
             Duration = TimeSpan.Zero,
             Steps = assessment.Steps,
             Changes = [.. ChangesOf(plan)],
-            Warnings = [.. _warnings, .. plan.SelectMany(step => step.Plan?.Warnings ?? [])],
+            Warnings =
+            [
+                .. _warnings, .. RunWarning(facts), .. NodeChecks.Warnings(facts, engine._profile).Select(check => $"{node}: {check}"),
+                .. plan.SelectMany(step => step.Plan?.Warnings ?? []),
+            ],
             Facts = facts,
             Error = assessment.Error,
         };

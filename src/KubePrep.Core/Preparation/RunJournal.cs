@@ -3,11 +3,14 @@ namespace KubePrep.Preparation;
 /// <summary>What a run on a node has written down so far (see <c>apply.sh</c>).</summary>
 internal sealed class RunJournal
 {
+    /// <summary>The outcome of a run that found another one at work on the node, and did nothing.</summary>
+    public const string Busy = "busy";
+
     private readonly Dictionary<string, string> _failures = new(StringComparer.Ordinal);
     private int _known;
     private int _seen;
 
-    /// <summary>How the run ended: <c>good</c>, <c>failed</c>, <c>stopped</c> or <c>busy</c>; null while it has not.</summary>
+    /// <summary>How the run ended: <c>good</c>, <c>failed</c>, <c>stopped</c> or <see cref="Busy"/>; null while it has not.</summary>
     public string? Outcome { get; private set; }
 
     /// <summary>Whether the run was found not to be there.</summary>
