@@ -39,6 +39,7 @@ public sealed class Node
     /// <summary>What the node is for.</summary>
     public NodeRole Role { get; set; }
 
-    /// <summary>The node as its user knows it.</summary>
-    public override string ToString() => string.IsNullOrEmpty(NodeName) ? HostName : NodeName;
+    /// <summary>The node as its user knows it: its name, or else where to connect, as a node is written.</summary>
+    public override string ToString() =>
+        string.IsNullOrEmpty(NodeName) ? NodeAddress.Join(UserName, HostName, Port) : NodeName;
 }

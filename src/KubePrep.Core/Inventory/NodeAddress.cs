@@ -26,6 +26,13 @@ internal static class NodeAddress
         return hasOneColon && PortOf(rest[(colon + 1)..]) is { } number ? (user, rest[..colon], number) : (user, rest, null);
     }
 
+    /// <summary>The parts as one text again.</summary>
+    public static string Join(string? user, string host, int? port)
+    {
+        var name = port is not null && host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
+        return string.Create(CultureInfo.InvariantCulture, $"{(string.IsNullOrEmpty(user) ? "" : $"{user}@")}{name}{(port is null ? "" : $":{port}")}");
+    }
+
     private static int? PortOf(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : null;
 }
