@@ -82,6 +82,7 @@ cfssl golang-cfssl
 kubectl kubernetes-client
 shellcheck shellcheck
 strace strace
+patch patch
 sshd openssh-server
 sudo sudo
 TEXT

@@ -19,9 +19,16 @@ internal static class AppliedFacts
         switch (change.Action)
         {
             case ChangeAction.RepairPackages:
-                return facts with { IsDpkgInterrupted = false, Packages = [.. facts.Packages.Select(p => p.IsBroken ? p with { Status = "ii" } : p)] };
+                return facts with
+                {
+                    IsDpkgInterrupted = false,
+                    Packages = [.. facts.Packages.Select(p => p.IsBroken ? p with { Status = "ii" } : p)],
+                };
             case ChangeAction.InstallPackage:
-                return facts with { Packages = [.. facts.Packages.Where(p => p.Name != change.Target), new PackageState(change.Target, "1", "ii")] };
+                return facts with
+                {
+                    Packages = [.. facts.Packages.Where(p => p.Name != change.Target), new PackageState(change.Target, "1", "ii")],
+                };
             case ChangeAction.WriteFile:
                 Assert.Equal(facts.Files[change.Target]?.Content.ToArray(), change.ExpectedContent?.ToArray());
                 return facts with { Files = facts.Files.With(change.Target, change.Content) };
@@ -30,7 +37,10 @@ internal static class AppliedFacts
             case ChangeAction.DisableSwap:
                 return facts with { Swaps = [.. facts.Swaps.Where(swap => swap.Path != change.Target)] };
             case ChangeAction.MaskUnit:
-                return facts with { Units = [.. facts.Units.Select(u => u.Name == change.Target ? u with { LoadState = "masked", UnitFileState = "masked" } : u)] };
+                return facts with
+                {
+                    Units = [.. facts.Units.Select(u => u.Name == change.Target ? u with { LoadState = "masked", UnitFileState = "masked" } : u)],
+                };
             case ChangeAction.LoadModule:
                 return facts with
                 {

@@ -11,8 +11,10 @@ public sealed class FileSystemTableTests : IDisposable
 
     /// <summary>A field of a row, or something that looks like one.</summary>
     private static Gen<string> Field { get; } = Gen.Frequency(
-        (4, Gen.Elements("swap", "none", "/swapfile", "UUID=1-2", "LABEL=swap", "ext4", "defaults", "sw", "0", "/dev/vg/noswap--data", "nfs:/export/swapfiles")),
-        (1, Gen.Elements("Swap", "swap,x", "\"swap\"", "sw\u00e0p", "swap\u00a0", "#swap", "#", "zswap", "swap\\040", "\u00ff\u00fe", "swap\v")));
+        (4, Gen.Elements("swap", "none", "/swapfile", "UUID=1-2", "LABEL=swap", "ext4", "defaults", "sw", "0", "/dev/vg/noswap--data",
+            "nfs:/export/swapfiles")),
+        (1, Gen.Elements("Swap", "swap,x", "\"swap\"", "sw\u00e0p", "swap\u00a0", "#swap", "#", "zswap", "swap\\040", "\u00ff\u00fe",
+            "swap\v")));
 
     private static Gen<string> Row { get; } =
         from lead in Gen.Frequency((8, Gen.Constant("")), (1, Gen.Elements(" ", "\t", " \t ")), (2, Gen.Elements("#", "# ", " #")))
@@ -115,11 +117,13 @@ public sealed class FileSystemTableTests : IDisposable
     private static string[] Lines(byte[] table) => Encoding.Latin1.GetString(table).Split('\n');
 
     private int SwapRowsByFindmnt(byte[] table) =>
-        Tool.Try("findmnt", "", "--tab-file", Write(table), "--noheadings", "--raw", "--output", "FSTYPE").Output.Split('\n').Count(type => type == "swap");
+        Tool.Try("findmnt", "", "--tab-file", Write(table), "--noheadings", "--raw", "--output", "FSTYPE").Output.Split('\n')
+            .Count(type => type == "swap");
 
     private int Complaints(byte[] table) =>
         Tool.Try("findmnt", "", "--verify", "--tab-file", Write(table)) is var result
-            ? result.Output.Split('\n').Count(line => line.Contains("[E]", StringComparison.Ordinal) || line.Contains("[W]", StringComparison.Ordinal))
+            ? result.Output.Split('\n')
+                .Count(line => line.Contains("[E]", StringComparison.Ordinal) || line.Contains("[W]", StringComparison.Ordinal))
             : 0;
 
     private string Write(byte[] table)

@@ -63,7 +63,8 @@ public sealed class HostnameStepTests
     [InlineData("a\nb", "control character")]
     [InlineData("abcdefghijklmnopqrstuvwxyz-abcdefghijklmnopqrstuvwxyz-0123456789", "63")]
     [InlineData("abcdefghijklmnopqrstuvwxyz.abcdefghijklmnopqrstuvwxyz.01234567890", "64")]
-    public void Names_that_nodes_cannot_have(string name, string why) => Assert.Contains(why, NodeNameRules.Fault(name) ?? "", StringComparison.Ordinal);
+    public void Names_that_nodes_cannot_have(string name, string why) =>
+        Assert.Contains(why, NodeNameRules.Fault(name) ?? "", StringComparison.Ordinal);
 
     private static NodeFacts Named(string? name) => SampleNode.Debian with { Node = new Node("10.0.0.1") { NodeName = name } };
 

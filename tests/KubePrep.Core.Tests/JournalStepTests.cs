@@ -34,7 +34,8 @@ public sealed class JournalStepTests
     {
         var plan = Plan(SampleNode.Debian);
         Assert.Equal(
-            [$"WriteFile {SampleNode.JournalFile}", "CreateDirectory /var/log/journal", "RestartUnit systemd-journald.service"], plan.Actions());
+            [$"WriteFile {SampleNode.JournalFile}", "CreateDirectory /var/log/journal", "RestartUnit systemd-journald.service"],
+            plan.Actions());
         Assert.Equal(Wanted, plan.Written(SampleNode.JournalFile));
         Assert.Contains("+SystemMaxUse=2G\n", plan.Changes[0].Diff, StringComparison.Ordinal);
         Assert.Null(plan.Changes[0].ExpectedContent);
@@ -59,7 +60,8 @@ public sealed class JournalStepTests
         var plan = Plan(facts);
         Assert.DoesNotContain("ForwardToSyslog", plan.Written(SampleNode.JournalFile), StringComparison.Ordinal);
         Plan(facts.After(plan)).AssertNothing();
-        Assert.Contains("ForwardToSyslog", Plan(Persistent with { Units = [SampleNode.Unit(logger)] }).Written(SampleNode.JournalFile), StringComparison.Ordinal);
+        Assert.Contains("ForwardToSyslog", Plan(Persistent with { Units = [SampleNode.Unit(logger)] }).Written(SampleNode.JournalFile),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,7 +81,8 @@ public sealed class JournalStepTests
     [Fact]
     public void A_drop_in_that_is_read_later_is_a_fault()
     {
-        var facts = Persistent.WithFile(SampleNode.JournalFile, Wanted).WithFile("/run/systemd/journald.conf.d/99-x.conf", "[Journal]\nStorage=volatile\n");
+        var facts = Persistent.WithFile(SampleNode.JournalFile, Wanted)
+            .WithFile("/run/systemd/journald.conf.d/99-x.conf", "[Journal]\nStorage=volatile\n");
         var plan = Plan(facts);
         Assert.Empty(plan.Changes);
         Assert.Equal(

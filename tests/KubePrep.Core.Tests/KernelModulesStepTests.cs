@@ -42,7 +42,9 @@ public sealed class KernelModulesStepTests
     [InlineData("")]
     public void A_damaged_file_is_written_again_also_if_others_say_the_same(string content)
     {
-        var plan = Plan(Node.WithFile(SampleNode.ModulesFile, content).WithFile("/etc/modules-load.d/modules.conf", "br_netfilter\n dm-snapshot \n"));
+        var plan = Plan(Node
+            .WithFile(SampleNode.ModulesFile, content)
+            .WithFile("/etc/modules-load.d/modules.conf", "br_netfilter\n dm-snapshot \n"));
         Assert.Equal($"{Notice}br_netfilter\ndm_snapshot\n", plan.Written(SampleNode.ModulesFile));
         Assert.Equal("it is not as KubePrep writes it", plan.Changes[0].Reason);
     }

@@ -15,7 +15,8 @@ public sealed class LimitsStepTests
     {
         var plan = Plan(SampleNode.Debian);
         Assert.Equal([$"WriteFile {SampleNode.LimitsFile}", "ReloadManager systemd reexec"], plan.Actions());
-        Assert.EndsWith("\n[Manager]\nDefaultLimitCORE=infinity\nDefaultLimitNOFILE=100000\n", plan.Written(SampleNode.LimitsFile), StringComparison.Ordinal);
+        Assert.EndsWith("\n[Manager]\nDefaultLimitCORE=infinity\nDefaultLimitNOFILE=100000\n", plan.Written(SampleNode.LimitsFile),
+            StringComparison.Ordinal);
         Plan(SampleNode.Debian.After(plan)).AssertNothing();
     }
 

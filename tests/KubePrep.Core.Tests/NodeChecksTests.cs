@@ -17,7 +17,8 @@ public sealed class NodeChecksTests
         var small = Good with { ProcessorCount = 1, MemoryBytes = 1699L << 20 };
         Assert.Equal(
             [
-                "[NumCPU] the number of available CPUs, 1, is less than the required 2", "[Mem] the system RAM, 1699 MB, is less than the minimum 1700 MB",
+                "[NumCPU] the number of available CPUs, 1, is less than the required 2",
+                "[Mem] the system RAM, 1699 MB, is less than the minimum 1700 MB",
             ],
             Check(small));
         Assert.Empty(Check(small with { Node = new Node("n1") { Role = NodeRole.Worker } }));
@@ -59,7 +60,8 @@ public sealed class NodeChecksTests
     [InlineData("firewalld.service")]
     public void Firewalls_are_reported(string unit)
     {
-        Assert.StartsWith($"[Firewalld] {unit} is active", Assert.Single(Check(Good with { Units = [SampleNode.Unit(unit, "active")] })), StringComparison.Ordinal);
+        var warning = Assert.Single(Check(Good with { Units = [SampleNode.Unit(unit, "active")] }));
+        Assert.StartsWith($"[Firewalld] {unit} is active", warning, StringComparison.Ordinal);
         Assert.Empty(Check(Good with { Units = [SampleNode.Unit(unit)] }));
     }
 

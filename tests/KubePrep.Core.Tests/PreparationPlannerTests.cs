@@ -12,7 +12,10 @@ public sealed class PreparationPlannerTests
     private static readonly string[] Modules = ["overlay", "br_netfilter", "nf_conntrack", "sctp"];
 
     private static readonly string[] Keys =
-        ["net.ipv4.ip_forward", "fs.inotify.max_user_watches", "net.bridge.bridge-nf-call-iptables", "net.netfilter.nf_conntrack_max", "kernel.panic"];
+    [
+        "net.ipv4.ip_forward", "fs.inotify.max_user_watches", "net.bridge.bridge-nf-call-iptables", "net.netfilter.nf_conntrack_max",
+        "kernel.panic",
+    ];
 
     private static readonly PreparationProfile Profile = new()
     {
@@ -24,7 +27,8 @@ public sealed class PreparationPlannerTests
         Sysctl =
         [
             new("net.ipv4.ip_forward", "1"), new("fs.inotify.max_user_watches", "524288") { IsMinimum = true },
-            new("net.bridge.bridge-nf-call-iptables", "1"), new("net.netfilter.nf_conntrack_max", "1048576") { IsOptional = true }, new("kernel.panic", "10"),
+            new("net.bridge.bridge-nf-call-iptables", "1"), new("net.netfilter.nf_conntrack_max", "1048576") { IsOptional = true },
+            new("kernel.panic", "10"),
         ],
         Limits = new Dictionary<string, string> { ["DefaultLimitNOFILE"] = "100000" },
     };
@@ -40,7 +44,9 @@ public sealed class PreparationPlannerTests
         from name in Gen.Elements("kubeprep", "modules")
         from module in Gen.Elements(Modules)
         select SampleNode.File($"/etc/modules-load.d/{name}.conf", module),
-        from rows in Gen.Elements("/dev/vda2 none swap sw 0 0\n", "UUID=1 none swap\n", "#UUID=1 none swap\n", "tmpfs /swap tmpfs swap 0 0").ListOf(2)
+        from rows in Gen
+            .Elements("/dev/vda2 none swap sw 0 0\n", "UUID=1 none swap\n", "#UUID=1 none swap\n", "tmpfs /swap tmpfs swap 0 0")
+            .ListOf(2)
         select SampleNode.File(SampleNode.Table, string.Concat(rows)),
         from name in Gen.Elements("n1", "n2", "# n1")
         select SampleNode.File("/etc/hostname", name));
@@ -67,7 +73,10 @@ public sealed class PreparationPlannerTests
         from readOnly in Gen.Frequency((3, Gen.Constant(new List<string>())), (1, Gen.SubListOf(Keys).Select(list => list.ToList())))
         from values in Gen.Elements("0", "1", "10", "600000", "1\t2").ListOf(Keys.Length)
         from packages in Gen.SubListOf(
-            new PackageState("socat", "1", "ii"), new PackageState("conntrack", "1", "iF"), new PackageState("vim", "1", "iU"), new PackageState("socat", "", "hn"))
+            new PackageState("socat", "1", "ii"),
+            new PackageState("conntrack", "1", "iF"),
+            new PackageState("vim", "1", "iU"),
+            new PackageState("socat", "", "hn"))
         from used in Gen.Elements(0L, 1 << 20, 2L << 30)
         from swaps in Gen.SubListOf(new SwapDevice("/dev/vda2", 4L << 30, used), new SwapDevice("/dev/zram0", 1L << 30, 0))
         select SampleNode.Debian with
@@ -128,7 +137,8 @@ public sealed class PreparationPlannerTests
         Node,
         facts =>
         {
-            var changes = PreparationPlanner.Plan(new PlanContext(facts, Profile, true), AllSteps.ToHashSet()).SelectMany(step => step.Plan!.Changes).ToList();
+            var plan = PreparationPlanner.Plan(new PlanContext(facts, Profile, true), AllSteps.ToHashSet());
+            var changes = plan.SelectMany(step => step.Plan!.Changes).ToList();
             Assert.All(changes, change =>
             {
                 Assert.NotEmpty(change.Target);

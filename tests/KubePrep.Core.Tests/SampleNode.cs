@@ -50,14 +50,15 @@ internal static class SampleNode
     public static NodeFacts After(this NodeFacts facts, StepPlan plan) => AppliedFacts.Of(facts, plan.Changes);
 
     /// <summary>What a step has to do.</summary>
-    public static StepPlan Plan(StepName step, NodeFacts facts, PreparationProfile profile, bool setHostName = false, params StepName[] skipped) =>
+    public static StepPlan Plan(
+        StepName step, NodeFacts facts, PreparationProfile profile, bool setHostName = false, params StepName[] skipped) =>
         PreparationPlanner
             .Plan(new PlanContext(facts, profile, setHostName), Enum.GetValues<StepName>().Except(skipped).ToHashSet())
             .Single(planned => planned.Name == step).Plan ?? throw new InvalidOperationException($"{step} is not wanted");
 
     /// <summary>The changes, a line each: what is done to what.</summary>
     public static string[] Actions(this StepPlan plan) =>
-        [.. plan.Changes.Select(c => c.Value.Length > 0 && c.Value != c.Target ? $"{c.Action} {c.Target} {c.Value}" : $"{c.Action} {c.Target}")];
+        [.. plan.Changes.Select(c => c.Value == c.Target ? $"{c.Action} {c.Target}" : $"{c.Action} {c.Target} {c.Value}".TrimEnd())];
 
     /// <summary>The content that a plan gives a file.</summary>
     public static string Written(this StepPlan plan, string path) =>
@@ -71,6 +72,7 @@ internal static class SampleNode
         Assert.Empty(plan.HostOwned);
     }
 
-    public static UnitState Unit(string name, string active = "inactive", string file = "enabled", string fragment = "", string what = "") =>
+    public static UnitState Unit(
+        string name, string active = "inactive", string file = "enabled", string fragment = "", string what = "") =>
         new(name, "loaded", active, file, fragment, what);
 }

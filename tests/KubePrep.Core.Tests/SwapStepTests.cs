@@ -11,10 +11,15 @@ public sealed class SwapStepTests
     private static readonly SwapDevice Device = new("/dev/vda2", 1024 * Mebi, 0);
 
     private static readonly UnitState RowUnit = SampleNode.Unit(
-        @"dev-disk-by\x2duuid-1\x2d2.swap", "active", "generated", @"/run/systemd/generator/dev-disk-by\x2duuid-1\x2d2.swap", "/dev/disk/by-uuid/1-2");
+        @"dev-disk-by\x2duuid-1\x2d2.swap",
+        "active",
+        "generated",
+        @"/run/systemd/generator/dev-disk-by\x2duuid-1\x2d2.swap",
+        "/dev/disk/by-uuid/1-2");
 
     [Fact]
-    public void A_node_without_swap_is_left_alone() => Plan(SampleNode.Debian.WithFile(SampleNode.Table, "/dev/vda1 / ext4 defaults 0 1\n")).AssertNothing();
+    public void A_node_without_swap_is_left_alone() =>
+        Plan(SampleNode.Debian.WithFile(SampleNode.Table, "/dev/vda1 / ext4 defaults 0 1\n")).AssertNothing();
 
     [Fact]
     public void Rows_are_commented_before_swap_is_turned_off()
@@ -27,7 +32,9 @@ public sealed class SwapStepTests
         var plan = Plan(facts);
         Assert.Equal([$"WriteFile {SampleNode.Table}", "ReloadManager systemd", "DisableSwap /dev/vda2"], plan.Actions());
         Assert.Equal($"/dev/vda1 / ext4 defaults 0 1\n#{Row}", plan.Written(SampleNode.Table));
-        Assert.Equal($"--- {SampleNode.Table}\n+++ {SampleNode.Table}\n@@ -1,2 +1,2 @@\n /dev/vda1 / ext4 defaults 0 1\n-{Row}+#{Row}", plan.Changes[0].Diff);
+        Assert.Equal(
+            $"--- {SampleNode.Table}\n+++ {SampleNode.Table}\n@@ -1,2 +1,2 @@\n /dev/vda1 / ext4 defaults 0 1\n-{Row}+#{Row}",
+            plan.Changes[0].Diff);
         Plan(facts.After(plan)).AssertNothing();
     }
 

@@ -44,7 +44,9 @@ public sealed class SysctlConfigurationTests
     public void The_last_file_by_name_wins_whatever_its_directory()
     {
         var read = Read(
-            ("/etc/sysctl.d/10-a.conf", "\nkernel.panic=1"), ("/usr/lib/sysctl.d/50-b.conf", "# x\n\nkernel.panic=2\n"), ("/run/sysctl.d/20-c.conf", "kernel.panic=3"));
+            ("/etc/sysctl.d/10-a.conf", "\nkernel.panic=1"),
+            ("/usr/lib/sysctl.d/50-b.conf", "# x\n\nkernel.panic=2\n"),
+            ("/run/sysctl.d/20-c.conf", "kernel.panic=3"));
         Assert.Equal(new SysctlAssignment("2", "/usr/lib/sysctl.d/50-b.conf", 3), read["kernel.panic"]);
         Assert.Equal("/usr/lib/sysctl.d/50-b.conf:3", read["kernel.panic"]!.Location);
     }

@@ -15,7 +15,8 @@ public sealed class SysctlStepTests
     [Fact]
     public void A_value_is_set_now_and_at_boot()
     {
-        var (facts, profile) = (With((Forward, "0"), ("kernel.panic", "10")), Profile(new SysctlSetting(Forward, "1"), new SysctlSetting("kernel.panic", "10")));
+        var (facts, profile) = (With((Forward, "0"), ("kernel.panic", "10")),
+            Profile(new SysctlSetting(Forward, "1"), new SysctlSetting("kernel.panic", "10")));
         var plan = Plan(facts, profile);
         Assert.Equal([$"WriteFile {SampleNode.SysctlFile}", $"SetSysctl {Forward} 1"], plan.Actions());
         Assert.Equal($"{Notice}{Forward} = 1\nkernel.panic = 10\n", plan.Written(SampleNode.SysctlFile));
@@ -26,7 +27,8 @@ public sealed class SysctlStepTests
     [Fact]
     public void Rows_of_numbers_are_compared_without_their_tabs() => Assert.Equal(
         [$"WriteFile {SampleNode.SysctlFile}"],
-        Plan(With(("net.ipv4.tcp_rmem", "4096\t12582912\t16777216")), Profile(new SysctlSetting("net.ipv4.tcp_rmem", "4096 12582912 16777216"))).Actions());
+        Plan(With(("net.ipv4.tcp_rmem", "4096\t12582912\t16777216")),
+            Profile(new SysctlSetting("net.ipv4.tcp_rmem", "4096 12582912 16777216"))).Actions());
 
     [Theory]
     [InlineData("8192", null, "524288")]
@@ -58,7 +60,8 @@ public sealed class SysctlStepTests
 
     [Theory]
     [InlineData("/etc/sysctl.d/99-zzz.conf", "# x\nnet/ipv4/ip_forward=0\n", "/etc/sysctl.d/99-zzz.conf:2 sets net.ipv4.ip_forward to '0'")]
-    [InlineData("/usr/lib/sysctl.d/zz.conf", "-net.ipv4.ip_forward", "/usr/lib/sysctl.d/zz.conf:1 keeps net.ipv4.ip_forward from being set")]
+    [InlineData("/usr/lib/sysctl.d/zz.conf", "-net.ipv4.ip_forward",
+        "/usr/lib/sysctl.d/zz.conf:1 keeps net.ipv4.ip_forward from being set")]
     public void A_later_file_with_another_value_is_a_fault(string path, string content, string fault)
     {
         var plan = Plan(With((Forward, "1")).WithFile(path, content), Profile(new SysctlSetting(Forward, "1")));
@@ -85,7 +88,11 @@ public sealed class SysctlStepTests
     [Fact]
     public void A_key_the_kernel_lacks_is_a_fault_unless_it_may_be_left_out()
     {
-        var plan = Plan(With((Forward, "1")), Profile(new SysctlSetting(Forward, "1"), new SysctlSetting("fs.may_detach_mounts", "1") { IsOptional = true }, new SysctlSetting("kernel.nothing", "1")));
+        var profile = Profile(
+            new SysctlSetting(Forward, "1"),
+            new SysctlSetting("fs.may_detach_mounts", "1") { IsOptional = true },
+            new SysctlSetting("kernel.nothing", "1"));
+        var plan = Plan(With((Forward, "1")), profile);
         Assert.Equal("The kernel 6.1.0-39-amd64 has no parameter kernel.nothing", Assert.Single(plan.Faults));
         Assert.Equal($"{Notice}{Forward} = 1\n", plan.Written(SampleNode.SysctlFile));
     }
@@ -112,7 +119,9 @@ public sealed class SysctlStepTests
         Assert.Equal(fault, Assert.Single(SampleNode.Plan(StepName.Sysctl, facts, profile, skipped: StepName.KernelModules).Faults));
         Assert.Equal(fault, Assert.Single(Plan(facts, profile with { KernelModules = [] }).Faults));
         Assert.Equal(fault, Assert.Single(Plan(SampleNode.Debian, profile).Faults));
-        Assert.DoesNotContain("module", Assert.Single(Plan(facts with { LoadedModules = new HashSet<string> { "br_netfilter" } }, profile).Faults), StringComparison.Ordinal);
+        Assert.DoesNotContain("module",
+            Assert.Single(Plan(facts with { LoadedModules = new HashSet<string> { "br_netfilter" } }, profile).Faults),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +129,8 @@ public sealed class SysctlStepTests
     {
         var facts = With((Forward, "0")) with { ReadOnlySysctls = new HashSet<string> { Forward } };
         Assert.Equal(
-            $"The kernel parameter {Forward} is '0' and not '1', and cannot be written", Assert.Single(Plan(facts, Profile(new SysctlSetting(Forward, "1"))).Faults));
+            $"The kernel parameter {Forward} is '0' and not '1', and cannot be written",
+            Assert.Single(Plan(facts, Profile(new SysctlSetting(Forward, "1"))).Faults));
         Assert.Empty(Plan(facts, Profile(new SysctlSetting(Forward, "0"))).Faults);
     }
 
@@ -131,14 +141,16 @@ public sealed class SysctlStepTests
     public void Keys_for_IPv6_are_set_on_nodes_with_such_an_address(string address, bool isSet)
     {
         var facts = With((Forward, "0"), ("net.ipv6.conf.all.forwarding", "0")) with { Node = new Node("n1") { IPAddress = [address] } };
-        var plan = Plan(facts, Profile(new SysctlSetting(Forward, "1"), new SysctlSetting("net.ipv6.conf.all.forwarding", "1") { IsForIPv6 = true }));
+        var plan = Plan(facts,
+            Profile(new SysctlSetting(Forward, "1"), new SysctlSetting("net.ipv6.conf.all.forwarding", "1") { IsForIPv6 = true }));
         Assert.Equal(isSet, plan.Actions().Contains("SetSysctl net.ipv6.conf.all.forwarding 1"));
     }
 
     [Fact]
     public void A_container_owns_only_what_it_can_write_of_the_network()
     {
-        var facts = With((Forward, "0"), ("net.core.somaxconn", "4096"), ("kernel.panic", "0"), ("vm.overcommit_memory", "1"), (Watches, "999999")) with
+        var facts = With((Forward, "0"), ("net.core.somaxconn", "4096"), ("kernel.panic", "0"), ("vm.overcommit_memory", "1"),
+            (Watches, "999999")) with
         {
             Container = "systemd-nspawn",
             ReadOnlySysctls = new HashSet<string> { "net.core.somaxconn", "kernel.panic" },
@@ -158,7 +170,8 @@ public sealed class SysctlStepTests
         Assert.Empty(plan.Faults);
         Assert.Equal(
             [
-                "The kernel parameter net.core.somaxconn is '4096' and not '65535'", "The kernel parameter kernel.panic is '0' and not '10'",
+                "The kernel parameter net.core.somaxconn is '4096' and not '65535'",
+                "The kernel parameter kernel.panic is '0' and not '10'",
                 $"The kernel parameter {Bridge} is not there",
             ],
             plan.HostOwned);

@@ -12,10 +12,12 @@ public sealed class SystemdConfigurationTests : IDisposable
 
     private static Gen<NodeFile> File { get; } =
         from directory in Gen.Elements(Directories)
-        from name in Gen.Elements("journald.conf.d/10-a.conf", "journald.conf.d/50-b.conf", "journald.conf.d/95-kubeprep.conf", "journald.conf.d/_.conf", "journald.conf.d/x")
+        from name in Gen.Elements("journald.conf.d/10-a.conf", "journald.conf.d/50-b.conf", "journald.conf.d/95-kubeprep.conf",
+            "journald.conf.d/_.conf", "journald.conf.d/x")
         from path in Gen.Frequency((4, Gen.Constant($"{directory}/systemd/{name}")), (1, Gen.Constant("/etc/systemd/journald.conf")))
         from count in Gen.Choose(0, 3)
-        from settings in Gen.Elements("Storage=persistent", "Storage=volatile", "SystemMaxUse=1G", "SystemMaxUse=2G", "#SystemMaxUse=3G", "ForwardToWall=no").ListOf(count)
+        from settings in Gen.Elements("Storage=persistent", "Storage=volatile", "SystemMaxUse=1G", "SystemMaxUse=2G", "#SystemMaxUse=3G",
+            "ForwardToWall=no").ListOf(count)
         select SampleNode.File(path, count == 0 ? "" : $"[Journal]\n{string.Join('\n', settings)}\n");
 
     public void Dispose() => _directory.Dispose();
@@ -108,10 +110,13 @@ public sealed class SystemdConfigurationTests : IDisposable
 
     [Fact]
     public void Compares_any_text_without_failing() => Property.Holds(
-        Generators.OddName, text => Assert.False(SystemdValue.AreEqual("MaxRetentionSec", text, "never") || SystemdValue.AreEqual("Storage", text, "never")), cases: 500);
+        Generators.OddName,
+        text => Assert.False(SystemdValue.AreEqual("MaxRetentionSec", text, "never") || SystemdValue.AreEqual("Storage", text, "never")),
+        cases: 500);
 
     private static SystemdConfiguration Read(params (string Path, string Content)[] files) =>
-        SystemdConfiguration.Read(new NodeFileCollection(files.Select(file => SampleNode.File(file.Path, file.Content))), "journald.conf", "Journal");
+        SystemdConfiguration.Read(new NodeFileCollection(files.Select(file => SampleNode.File(file.Path, file.Content))), "journald.conf",
+            "Journal");
 
     private static string? LastValue(string shown, string key) =>
         shown.Split('\n').LastOrDefault(line => line.StartsWith(key + "=", StringComparison.Ordinal))?.Split('=')[1];

@@ -16,7 +16,8 @@ public sealed partial class UnifiedDiffTests : IDisposable
 
     /// <summary>Two contents with much in common, some lines of which look like a diff's.</summary>
     private static Gen<(string Before, string After)> Pair { get; } =
-        from line in Gen.Elements(Gen.Elements("a", "b", "c"), Gen.Elements("", "--- x", "+++ y", "@@ -1 +1 @@", "-1", "+1", " ", "\\ No newline", "\tt", "é", "中", "a", "b", "x", "y"))
+        from line in Gen.Elements(Gen.Elements("a", "b", "c"),
+            Gen.Elements("", "--- x", "+++ y", "@@ -1 +1 @@", "-1", "+1", " ", "\\ No newline", "\tt", "é", "中", "a", "b", "x", "y"))
         from count in Gen.Choose(0, 30)
         from before in line.ListOf(count)
         from edits in Edit(line).ListOf(4)
@@ -43,10 +44,12 @@ public sealed partial class UnifiedDiffTests : IDisposable
          8
 
         """,
-        Diff(string.Concat(Enumerable.Range(1, 9).Select(i => $"{i}\n")), string.Concat(Enumerable.Range(1, 9).Select(i => i == 5 ? "five\n" : $"{i}\n"))));
+        Diff(string.Concat(Enumerable.Range(1, 9).Select(i => $"{i}\n")),
+            string.Concat(Enumerable.Range(1, 9).Select(i => i == 5 ? "five\n" : $"{i}\n"))));
 
     [Fact]
-    public void Shows_a_new_file() => Assert.Equal("--- /dev/null\n+++ /etc/x\n@@ -0,0 +1,2 @@\n+a\n+b\n", UnifiedDiff.OfFile("/etc/x", null, "a\nb\n"u8.ToArray()));
+    public void Shows_a_new_file() =>
+        Assert.Equal("--- /dev/null\n+++ /etc/x\n@@ -0,0 +1,2 @@\n+a\n+b\n", UnifiedDiff.OfFile("/etc/x", null, "a\nb\n"u8.ToArray()));
 
     [Fact]
     public void Shows_an_emptied_file() => Assert.Equal("--- /etc/x\n+++ /etc/x\n@@ -1 +0,0 @@\n-a\n", Diff("a\n", ""));
@@ -93,7 +96,8 @@ public sealed partial class UnifiedDiffTests : IDisposable
                     return;
                 }
 
-                var (before, patch, after) = (_directory.Write("before", pair.Before), _directory.Write("patch", diff), _directory["after"]);
+                var (before, patch, after) = (_directory.Write("before", pair.Before), _directory.Write("patch", diff),
+                    _directory["after"]);
                 Tool.Run("patch", "--force", "--fuzz=0", "--unified", "--input", patch, "--output", after, before);
                 Assert.Equal(pair.After, File.ReadAllText(after));
             },
@@ -106,7 +110,8 @@ public sealed partial class UnifiedDiffTests : IDisposable
         Tool.Require("diff");
         Property.Holds(
             Pair,
-            pair => Assert.Equal(ChangedLine.Count(Reference(pair.Before, pair.After)), ChangedLine.Count(Body(Diff(pair.Before, pair.After)))),
+            pair => Assert.Equal(ChangedLine.Count(Reference(pair.Before, pair.After)),
+                ChangedLine.Count(Body(Diff(pair.Before, pair.After)))),
             cases: 200);
     }
 
@@ -149,7 +154,8 @@ public sealed partial class UnifiedDiffTests : IDisposable
             var diff = Diff(Joined(before, true), Joined(after, true));
             Assert.True(clock.Elapsed < TimeSpan.FromSeconds(15), $"it took {clock.Elapsed}");
             var patch = _directory.Write("patch", diff);
-            Tool.Run("patch", "--force", "--unified", "--input", patch, "--output", _directory["after"], _directory.Write("before", Joined(before, true)));
+            Tool.Run("patch", "--force", "--unified", "--input", patch, "--output", _directory["after"],
+                _directory.Write("before", Joined(before, true)));
             Assert.Equal(Joined(after, true), File.ReadAllText(_directory["after"]));
         }
     }
@@ -174,5 +180,6 @@ public sealed partial class UnifiedDiffTests : IDisposable
     private static string Body(string diff) => diff.Length == 0 ? "" : string.Join('\n', diff.Split('\n')[2..]);
 
     private string Reference(string before, string after) =>
-        Body(Tool.Try("diff", "", "--minimal", "--text", "-u", _directory.Write("before", before), _directory.Write("after", after)).Output);
+        Body(Tool.Try("diff", "", "--minimal", "--text", "-u", _directory.Write("before", before), _directory.Write("after", after))
+            .Output);
 }

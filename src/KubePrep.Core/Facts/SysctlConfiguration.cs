@@ -22,8 +22,10 @@ internal sealed class SysctlConfiguration
         get
         {
             var path = PathOf(key);
-            return _assignments.TryGetValue(path, out var own) ? own
-                : _assignments.LastOrDefault(a => a.Value.Value is not null && GlobPattern.IsPattern(a.Key) && GlobPattern.Matches(a.Key, path)).Value;
+            return _assignments.TryGetValue(path, out var own) ? own : _assignments.LastOrDefault(IsPatternFor).Value;
+
+            bool IsPatternFor(KeyValuePair<string, SysctlAssignment> entry) =>
+                entry.Value.Value is not null && GlobPattern.IsPattern(entry.Key) && GlobPattern.Matches(entry.Key, path);
         }
     }
 

@@ -98,8 +98,9 @@ kernel_parameters() {
 
 packages() {
     echo @packages
+    # the pattern lists also what is not installed, but held; of those, 'un' is only a name in another package's dependencies
     # shellcheck disable=SC2016,SC2154 # dpkg's own variables; packages is sent before this
-    dpkg-query -W -f '${db:Status-Abbrev} ${Package} ${Version}\n' | grep -E "^.[HUFWt]|^[^ ]+ +($packages) "
+    dpkg-query -W -f '${db:Status-Abbrev} ${Package} ${Version}\n' '*' | grep -E "^.[HUFWt]|^(.[^n]|[^u].)[R ] ($packages) "
     echo @end
     for update in /var/lib/dpkg/updates/*; do
         if [ -e "$update" ]; then

@@ -24,7 +24,8 @@ internal static class IdentityChecks
         }
 
         var (firstAddresses, secondAddresses) = (Addresses(first), Addresses(second));
-        shared.AddRange(HardwareAddresses(first, firstAddresses).Intersect(HardwareAddresses(second, secondAddresses)).Select(mac => $"MAC address {mac}"));
+        shared.AddRange(HardwareAddresses(first, firstAddresses).Intersect(HardwareAddresses(second, secondAddresses))
+            .Select(mac => $"MAC address {mac}"));
         shared.AddRange(firstAddresses.Intersect(secondAddresses).Select(address => $"address {address}"));
         return [.. shared.Select(what => $"The nodes {first.Node} and {second.Node} have the same {PlainText.Printable(what)}")];
     }

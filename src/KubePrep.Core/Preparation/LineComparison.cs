@@ -167,12 +167,10 @@ internal sealed class LineComparison
             return 0;
         }
 
-        var afterRemoval = IsReached(k - 1, d - 1, count, newCount) && reached[_offset + k - 1] is >= 0 and var left && left < count
-            ? left + 1
-            : Unreached;
-        var afterAddition = IsReached(k + 1, d - 1, count, newCount) && reached[_offset + k + 1] is >= 0 and var above && above - k <= newCount
-            ? above
-            : Unreached;
-        return Math.Max(afterRemoval, afterAddition);
+        var left = IsReached(k - 1, d - 1, count, newCount) ? reached[_offset + k - 1] : Unreached;
+        var above = IsReached(k + 1, d - 1, count, newCount) ? reached[_offset + k + 1] : Unreached;
+        return Math.Max(
+            left >= 0 && left < count ? left + 1 : Unreached,
+            above >= 0 && above - k <= newCount ? above : Unreached);
     }
 }

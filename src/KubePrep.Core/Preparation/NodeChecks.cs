@@ -31,7 +31,8 @@ internal static class NodeChecks
     {
         if (!facts.Release.IsTested)
         {
-            yield return $"[SystemVerification] {PlainText.Printable(facts.Release.PrettyName)} is none of the releases that KubePrep is tested for";
+            var release = PlainText.Printable(facts.Release.PrettyName);
+            yield return $"[SystemVerification] {release} is none of the releases that KubePrep is tested for";
         }
 
         if (facts.CgroupVersion != 2)
@@ -60,7 +61,8 @@ internal static class NodeChecks
         }
         else if (version < MinimumKernelForNftables && mode == ProxyMode.Nftables)
         {
-            yield return $"[SystemVerification] the kernel {kernel} is older than {MinimumKernelForNftables}, which the proxy mode nftables needs";
+            yield return $"[SystemVerification] the kernel {kernel} is older than {MinimumKernelForNftables}, "
+                + "which the proxy mode nftables needs";
         }
     }
 

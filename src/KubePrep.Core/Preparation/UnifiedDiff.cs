@@ -24,7 +24,7 @@ internal static class UnifiedDiff
         }
 
         var name = PlainText.Printable(path);
-        var text = new StringBuilder().Append("--- ").Append(before is null ? "/dev/null" : name).Append("\n+++ ").Append(name).Append('\n');
+        var text = new StringBuilder($"--- {(before is null ? "/dev/null" : name)}\n+++ {name}\n");
         for (var first = 0; first < edits.Count;)
         {
             var last = first;

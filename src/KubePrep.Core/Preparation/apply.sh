@@ -34,19 +34,25 @@ begin() {
     printf '%s\n' "${run##*/}" >/run/kubeprep/current
 }
 
+# whether the last output says that somebody else holds a lock of apt's or dpkg's
+is_locked() {
+    grep -Eq 'Could not get lock|Unable to lock|locked by another process|Unable to acquire' "$run/output"
+}
+
 # runs a command again, for a while, as long as it fails because somebody else holds a lock
 patiently() {
     waited=0
     until "$@" >"$run/output" 2>&1; do
-        cat "$run/output" # of the last try: its errors are what counts
-        if ! grep -Eq 'Could not get lock|Unable to lock|is locked by another process|Unable to acquire' "$run/output"; then
+        if ! is_locked; then
+            cat "$run/output" # of the last try: its errors are what counts
             return 1
-        fi
-        if [ "$waited" -ge "$apt_patience" ]; then
+        elif [ -e "$run/stop" ]; then
+            fail "it was stopped while another process held the lock of apt"
+            return 1
+        elif [ "$waited" -ge "$apt_patience" ]; then
             fail "another process has held the lock of apt for $apt_patience s: $(grep -Em 1 'lock' "$run/output")"
             return 1
-        fi
-        if [ "$waited" -eq 0 ]; then
+        elif [ "$waited" -eq 0 ]; then
             record "doing Packages waiting for another process that uses apt"
         fi
         sleep 2
@@ -55,9 +61,10 @@ patiently() {
     cat "$run/output"
 }
 
+# a lock is waited for by 'patiently', which says so
 apt() {
     DEBIAN_FRONTEND=noninteractive APT_LISTCHANGES_FRONTEND=none NEEDRESTART_MODE=l NEEDRESTART_SUSPEND=1 \
-        apt-get -q -y -o DPkg::Lock::Timeout="$apt_patience" -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@"
+        apt-get -q -y -o DPkg::Lock::Timeout=0 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@"
 }
 
 # on a machine's first boot cloud-init may be installing packages itself
@@ -65,12 +72,6 @@ wait_for_cloud_init() {
     if command -v cloud-init >/dev/null && [ -d /run/cloud-init ]; then
         timeout "$apt_patience" cloud-init status --wait >/dev/null 2>&1 || :
     fi
-}
-
-repair_packages() {
-    wait_for_cloud_init
-    DEBIAN_FRONTEND=noninteractive patiently dpkg --force-confdef --force-confold --configure -a &&
-        patiently apt --no-remove --fix-broken install
 }
 
 are_lists_old() {
@@ -96,14 +97,25 @@ install_once() {
 }
 
 # the package lists may have to be fetched first; where they are new, and nevertheless wrong, afterwards
+with_lists() {
+    if are_lists_old; then
+        patiently apt --error-on=any update || :
+        "$@"
+    else
+        "$@" || { patiently apt --error-on=any update || :; "$@"; }
+    fi
+}
+
 install_packages() {
     wait_for_cloud_init
-    if are_lists_old; then
-        patiently apt update || :
-        install_once
-    else
-        install_once || { patiently apt update && install_once; }
-    fi
+    with_lists install_once
+}
+
+# dpkg finishes what it has; what it lacks for that, be it a dependency or the rest of a package, apt fetches
+repair_packages() {
+    wait_for_cloud_init
+    DEBIAN_FRONTEND=noninteractive patiently dpkg --force-confdef --force-confold --configure -a || :
+    with_lists patiently apt --no-remove --fix-broken install
 }
 
 hash_of() {
@@ -196,7 +208,7 @@ perform() {
 
 # why the last action failed, on one line: apt's errors if there are any, else the last words
 why() {
-    { grep -E '^(E|dpkg): ' "$run/last" || tail -n 3 "$run/last"; } | tail -n 5 | tr '\n' ' ' | cut -c 1-600
+    { grep -E '^(E|dpkg): ' "$run/last" || tail -n 3 "$run/last"; } | awk '!seen[$0]++' | tail -n 5 | tr '\n' ' ' | cut -c 1-600
 }
 
 # finishes the step in hand with its result
@@ -224,10 +236,11 @@ carry_out() {
             step=$first failure=''
             record "step $step"
         elif [ -z "$failure" ]; then
-            record "doing $step $action $first"
+            what=$action${first:+ $first}
+            record "doing $step $what"
             # what it starts must not keep the lock, nor read the plan
             if ! perform "$action" "$first" "$second" "$third" "$fourth" </dev/null >"$run/last" 2>&1 9>&-; then
-                failure="$action $first: $(why)"
+                failure="$what: $(why)"
             fi
             cat "$run/last" >>"$run/log"
         fi

@@ -55,5 +55,7 @@ internal sealed class HostnameStep : IPreparationStep
 
     /// <summary>The first line that is neither empty nor a comment.</summary>
     private static string? NameIn(NodeFile file) =>
-        ConfigurationText.Lines(file).Select(line => ConfigurationText.Strip(line.Text)).FirstOrDefault(text => text is not ([] or ['#', ..]));
+        ConfigurationText.Lines(file)
+            .Select(line => ConfigurationText.Strip(line.Text))
+            .FirstOrDefault(text => text is not ([] or ['#', ..]));
 }

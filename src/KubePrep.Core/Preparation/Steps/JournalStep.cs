@@ -33,7 +33,8 @@ internal sealed class JournalStep : IPreparationStep
 
         if (changes.Count > 0 && facts.HasSystemd)
         {
-            changes.Add(New(ChangeAction.RestartUnit, Service, dropIn.Change is null ? "it has no directory yet" : "its configuration changes"));
+            var reason = dropIn.Change is null ? "it has no directory yet" : "its configuration changes";
+            changes.Add(New(ChangeAction.RestartUnit, Service, reason));
         }
 
         return new StepPlan { Changes = changes, Faults = dropIn.Faults };

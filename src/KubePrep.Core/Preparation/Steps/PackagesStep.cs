@@ -45,7 +45,13 @@ internal sealed class PackagesStep : IPreparationStep
                 continue;
             }
 
-            changes.Add(new Change { Step = Name, Action = ChangeAction.InstallPackage, Target = name, Reason = ReasonFor(states.FirstOrDefault()) });
+            changes.Add(new Change
+            {
+                Step = Name,
+                Action = ChangeAction.InstallPackage,
+                Target = name,
+                Reason = ReasonFor(states.FirstOrDefault()),
+            });
         }
 
         return new StepPlan { Changes = changes, Faults = faults };

@@ -151,7 +151,8 @@ internal sealed class SysctlStep : IPreparationStep
             .. own.Where(entry => !IsAtBoot(after, entry.Setting.Key, entry.Value)).Select(entry => after[entry.Setting.Key] switch
             {
                 { Value: { } value } winner =>
-                    $"{Shown(winner.Location)} sets {entry.Setting.Key} to '{Shown(value)}', and is read after {Path}, which sets it to '{entry.Value}'",
+                    $"{Shown(winner.Location)} sets {entry.Setting.Key} to '{Shown(value)}', "
+                        + $"and is read after {Path}, which sets it to '{entry.Value}'",
                 { } winner => $"{Shown(winner.Location)} keeps {entry.Setting.Key} from being set at boot, and is read after {Path}",
                 null => $"{Path} would not set {entry.Setting.Key}",
             }),
