@@ -18,6 +18,14 @@ internal static class Errors
         $"'{path}' is a path of PowerShell's {provider} provider, and not of the file system.",
         "Give a path in the file system.");
 
+    /// <summary>A path with a drive or provider that PowerShell does not know.</summary>
+    public static KubePrepException UnknownDrive(string path, SessionStateException cause) => new(
+        ErrorId.InvalidName,
+        path,
+        $"'{path}' is no path that PowerShell knows: {cause.Message.TrimEnd('.')}.",
+        "Give a path in the file system; one whose name has a colon in it begins with './'.",
+        cause);
+
     private static ErrorCategory CategoryOf(ErrorId id) => id switch
     {
         ErrorId.InvalidName or ErrorId.InvalidServer or ErrorId.InvalidLifetime or ErrorId.InvalidNode

@@ -32,6 +32,32 @@ Describe 'The module' {
         Complete 'New-KpClientCertificate -Profile kub' | Should -Be kubernetes
     }
 
+    It 'completes what is wanted of nodes' {
+        function Complete([string] $Line) {
+            [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.CompletionText
+        }
+        $directory = New-Item -ItemType Directory (New-TestPath)
+        $null = New-Item -ItemType Directory "$directory/profiles"
+        'own.yaml', 'other.yml', 'readme.md' | ForEach-Object { Set-Content "$directory/$_" '' }
+        Push-Location $directory
+        try {
+            foreach ($cmdlet in 'Get-KpNode', 'Test-KpNodePreparation', 'Invoke-KpNodePreparation') {
+                Complete "$cmdlet localhost -Profile " | Should -Be default, kubeasz
+                Complete "$cmdlet localhost -Profile k" | Should -Be kubeasz
+                Complete "$cmdlet localhost -Profile ./" | Should -Be ./other.yml, ./own.yaml, ./profiles
+                Complete "$cmdlet localhost -Profile ow" | Should -Be ./own.yaml
+                Complete "$cmdlet localhost -HostKeyPolicy " | Should -Be AcceptNew, Strict
+            }
+            foreach ($cmdlet in 'Test-KpNodePreparation', 'Invoke-KpNodePreparation') {
+                Complete "$cmdlet localhost -ProxyMode ip" | Should -Be Iptables, Ipvs
+                Complete "$cmdlet localhost -Step Packages,J" | Should -Be Journal
+                Complete "$cmdlet localhost -SkipStep s" | Should -Be Swap, Sysctl
+            }
+        } finally {
+            Pop-Location
+        }
+    }
+
     It 'can be imported again, and removed' {
         Invoke-Child @"
             Import-Module '$RepositoryRoot/KubePrep.psd1'

@@ -103,9 +103,9 @@ public abstract class NodeCmdlet : KubePrepCmdlet, IDisposable
     {
         foreach (var node in Node)
         {
+            ResolveKeyFile(node);
             if (Accepts(node))
             {
-                node.KeyFilePath = string.IsNullOrEmpty(node.KeyFilePath) ? null : Resolve(node.KeyFilePath);
                 _added++;
                 _queue!.Add(node);
             }
@@ -176,6 +176,21 @@ public abstract class NodeCmdlet : KubePrepCmdlet, IDisposable
     private protected PreparationProfile ReadProfile(string profile) =>
         new PreparationProfileYaml().Read(PreparationProfileYaml.IsPath(profile) ? Resolve(profile) : profile);
 
+    /// <summary>A path that is none is left to the node's own check, so that the node fails alone.</summary>
+    private void ResolveKeyFile(Node node)
+    {
+        try
+        {
+            node.KeyFilePath = ResolveGiven(node.KeyFilePath);
+        }
+        catch (KubePrepException)
+        {
+            // there is no such file
+        }
+    }
+
+    private string? ResolveGiven(string? path) => string.IsNullOrEmpty(path) ? null : Resolve(path);
+
     private void Work(Node node, CancellationToken cancellation)
     {
         Action write;
@@ -199,32 +214,42 @@ public abstract class NodeCmdlet : KubePrepCmdlet, IDisposable
     {
         UserName = UserName ?? Credential?.UserName,
         Port = Port,
-        KeyFilePath = KeyFilePath is null ? null : Resolve(KeyFilePath),
-        Options = Options is null ? [] : Options.Cast<DictionaryEntry>().ToDictionary(
-            option => Convert.ToString(option.Key, CultureInfo.InvariantCulture) ?? "",
-            option => Convert.ToString(option.Value, CultureInfo.InvariantCulture) ?? ""),
+        KeyFilePath = ResolveGiven(KeyFilePath),
+        Options = SshOptions(),
         HostKeyPolicy = HostKeyPolicy,
-        KnownHostsPath = KnownHostsPath is null ? null : Resolve(KnownHostsPath),
+        KnownHostsPath = ResolveGiven(KnownHostsPath),
         ConnectionTimeout = TimeSpan.FromSeconds(ConnectionTimeoutSeconds),
         ThrottleLimit = ThrottleLimit,
         Password = Credential is null ? null : Take(Credential.Password),
         SudoPassword = SudoPassword is null ? null : Take(SudoPassword),
     };
 
+    /// <summary>The options in words, as PowerShell makes words of numbers, switches and lists.</summary>
+    private Dictionary<string, string> SshOptions()
+    {
+        var options = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (DictionaryEntry option in Options ?? [])
+        {
+            options[LanguagePrimitives.ConvertTo<string>(option.Key)] = LanguagePrimitives.ConvertTo<string>(option.Value) ?? "";
+        }
+
+        return options;
+    }
+
     private Secret Take(SecureString password)
     {
+        var text = new char[password.Length];
         var unmanaged = Marshal.SecureStringToGlobalAllocUnicode(password);
         try
         {
-            var text = new char[password.Length];
             Marshal.Copy(unmanaged, text, 0, text.Length);
             var secret = new Secret(text);
-            Array.Clear(text);
             _secrets.Add(secret);
             return secret;
         }
         finally
         {
+            Array.Clear(text);
             Marshal.ZeroFreeGlobalAllocUnicode(unmanaged);
         }
     }

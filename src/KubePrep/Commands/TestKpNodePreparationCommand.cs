@@ -21,6 +21,12 @@ public sealed class TestKpNodePreparationCommand : PreparationCmdlet
     private protected override Action WorkOn(Node node, CancellationToken cancellation)
     {
         var result = Run(node, apply: false, cancellation);
-        return Quiet ? () => WriteObject(result.Status == PreparationStatus.Compliant) : () => Write(result);
+        return Quiet ? () => WriteQuietly(result) : () => Write(result);
+    }
+
+    private void WriteQuietly(NodePreparation result)
+    {
+        WriteVerbose($"{result.Node}: {result.Error?.Message ?? result.Status.ToString()}");
+        WriteObject(result.Status == PreparationStatus.Compliant);
     }
 }
