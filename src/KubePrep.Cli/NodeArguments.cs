@@ -76,7 +76,7 @@ internal sealed class NodeArguments
         Port = parsed.GetValue(_port),
         KeyFilePath = parsed.GetValue(_keyFile),
         Options = OptionsOf(parsed.GetValue(_options) ?? []),
-        HostKeyPolicy = parsed.GetValue(_hostKeyPolicy) == "accept-new" ? HostKeyPolicy.AcceptNew : HostKeyPolicy.Strict,
+        HostKeyPolicy = "accept-new".Equals(parsed.GetValue(_hostKeyPolicy), StringComparison.OrdinalIgnoreCase) ? HostKeyPolicy.AcceptNew : HostKeyPolicy.Strict,
         KnownHostsPath = parsed.GetValue(_knownHosts),
         ConnectionTimeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout) ?? DefaultTimeout),
         ThrottleLimit = parsed.GetValue(_throttleLimit) ?? DefaultThrottleLimit,

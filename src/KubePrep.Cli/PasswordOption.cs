@@ -36,18 +36,16 @@ internal sealed class PasswordOption(string name, string what)
             using var handle = new SafeFileHandle(descriptor, ownsHandle: false);
             using var stream = new FileStream(handle, FileAccess.Read, bufferSize: 0);
             var length = 0;
-            for (int count; length < bytes.Length && (count = stream.Read(bytes, length, bytes.Length - length)) > 0;)
+            // byte by byte, as shells do: what follows the line is left to whoever reads on, such as the other password
+            while (stream.Read(bytes, length, 1) > 0 && bytes[length] != '\n')
             {
-                length += count;
-                if (bytes.AsSpan(0, length).Contains((byte)'\n'))
+                if (++length == bytes.Length)
                 {
-                    break;
+                    throw CommandLineErrors.PasswordNotReadable($"--{name}-fd {descriptor}", $"it is longer than {MaximumLength - 1} bytes");
                 }
             }
 
-            var line = bytes.AsSpan(0, length);
-            var end = line.IndexOf((byte)'\n');
-            return new Connections.Secret(text.AsSpan(0, Encoding.UTF8.GetChars(end < 0 ? line : line[..end], text)));
+            return new Connections.Secret(text.AsSpan(0, Encoding.UTF8.GetChars(bytes.AsSpan(0, length), text)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using KubePrep.Files;
 
 namespace KubePrep.Connections;
 
@@ -15,9 +16,16 @@ internal static class KnownHostKey
             return "";
         }
 
+        var path = place[..colon];
         try
         {
-            var line = File.ReadLines(place[..colon]).Skip(number - 1).FirstOrDefault() ?? "";
+            // the place is what somebody said: a device or a pipe might never end
+            if (FileStatus.ReadThroughLinks(path).Kind != FileKind.Regular)
+            {
+                return "";
+            }
+
+            var line = File.ReadLines(path).Skip(number - 1).FirstOrDefault() ?? "";
             var fields = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
             var key = fields is [['@', ..], _, _, var marked, ..] ? marked : fields is [_, _, var plain, ..] ? plain : "";
             return key.Length == 0 ? "" : Fingerprint(Convert.FromBase64String(key));

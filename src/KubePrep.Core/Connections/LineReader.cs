@@ -12,7 +12,10 @@ internal sealed class LineReader(Stream stream)
     private int _start;
     private int _end;
 
-    /// <summary>The next line without its end, in which every byte is one character; null at the end.</summary>
+    /// <summary>
+    /// The next line without its end, in which every byte is one character; null at the end. A line that broke off is none: what is left
+    /// of it could be taken for another.
+    /// </summary>
     /// <exception cref="InvalidDataException">It is too long.</exception>
     public string? Read()
     {
@@ -30,14 +33,12 @@ internal sealed class LineReader(Stream stream)
             _start += at < 0 ? chunk.Length : at + 1;
             if (at >= 0)
             {
-                return Text();
+                return Encoding.Latin1.GetString(_line.WrittenSpan);
             }
         }
 
-        return _line.WrittenCount == 0 ? null : Text();
+        return null;
     }
-
-    private string Text() => Encoding.Latin1.GetString(_line.WrittenSpan);
 
     private bool Fill()
     {

@@ -7,6 +7,7 @@ internal static partial class NativeMethods
 {
     internal const int Terminate = 15;
     internal const int KillNow = 9;
+    internal const int NoSuchProcess = 3;
     internal const int OpenWriteOnly = 1;
     internal const uint OwnerReadWrite = 0x180; // 0600
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using KubePrep.Inventory;
@@ -13,6 +14,7 @@ internal sealed class NodeConnection : IDisposable
 {
     private const int MaximumStrayLines = 20_000;
     private const int MaximumReplyLength = 32 * 1024 * 1024;
+    private const int LineCost = 32; // of memory, besides a line's characters: endless blank lines are endless, too
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(3);
     private readonly ShellProcess _process;
     private readonly LineReader _lines;
@@ -24,7 +26,7 @@ internal sealed class NodeConnection : IDisposable
     {
         (_node, _process, _lines, _nonce) = (node, process, lines, nonce);
         IsRoot = ready[0] == "0";
-        ConnectionAddress = ready.Length > 1 ? ready[1] : "";
+        ConnectionAddress = ready.Length > 1 && IPAddress.TryParse(ready[1], out _) ? ready[1] : "";
     }
 
     /// <summary>Whether the node's shell is root's.</summary>
@@ -46,8 +48,10 @@ internal sealed class NodeConnection : IDisposable
             ("nonce", nonce), ("prompt", sudoPrompt), ("is_needed", need == RootNeed.Required ? "yes" : "no"));
         process.Send(Encoding.ASCII.GetBytes($"{{\n{assignments}{ShellText.Script("become-root.sh")}}}\n"));
         var lines = new LineReader(process.Output);
-        var ready = Find(node, lines, $"{nonce} ready ");
-        return ready is null ? null : new NodeConnection(node, process, lines, nonce, ready.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var ready = Find(node, lines, $"{nonce} ready ")?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return ready is null ? null
+            : ready is [var user, ..] && user.All(char.IsAsciiDigit) ? new NodeConnection(node, process, lines, nonce, ready)
+            : throw ConnectionErrors.UnexpectedReply(node, "it does not say which user it runs as");
     }
 
     /// <summary>Sends a script, and waits for what it prints.</summary>
@@ -151,7 +155,9 @@ internal sealed class NodeConnection : IDisposable
             throw ConnectionErrors.Lost(_node);
         }
 
-        return int.Parse(status, CultureInfo.InvariantCulture);
+        return int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw ConnectionErrors.UnexpectedReply(_node, "a reply has no status");
     }
 
     private string? Receive(string end, Action<string> receive, Action? whenBegun)
@@ -167,7 +173,7 @@ internal sealed class NodeConnection : IDisposable
                     return line[end.Length..];
                 }
 
-                length += line.Length + 1;
+                length += line.Length + LineCost;
                 if (length > MaximumReplyLength)
                 {
                     throw new InvalidDataException("a reply has no end");

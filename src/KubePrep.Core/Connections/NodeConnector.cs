@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using KubePrep.Inventory;
 
@@ -26,13 +27,20 @@ internal sealed class NodeConnector
     public NodeConnection Open(Node node, RootNeed need, CancellationToken cancellation)
     {
         var target = NodeTarget.Of(node, _options);
-        return target.IsLocal ? OpenLocal(node, need, cancellation) : OpenRemote(target, need, cancellation);
+        try
+        {
+            return target.IsLocal ? OpenLocal(node, need, cancellation) : OpenRemote(target, need, cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            throw ConnectionErrors.Failed(node, e.Message.TrimEnd('.')); // this machine has no room for a process or a file
+        }
     }
 
     private NodeConnection OpenLocal(Node node, RootNeed need, CancellationToken cancellation)
     {
         var attempt = new Attempt(this, node, cancellation);
-        return attempt.Run("/bin/sh", [], NoEnvironment, need) ?? throw attempt.SudoFailure() ?? ConnectionErrors.Lost(node);
+        return attempt.Run("/bin/sh", [], NoEnvironment, need) ?? throw attempt.LocalFailure();
     }
 
     private NodeConnection OpenRemote(NodeTarget target, RootNeed need, CancellationToken cancellation)
@@ -136,15 +144,22 @@ internal sealed class NodeConnector
                 }
             }
 
-            cancellation.ThrowIfCancellationRequested();
-            return connection;
+            if (connection is null)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            return connection; // whoever gets it ends it, also when it is cancelled only now
         }
 
         public KubePrepException Failure() =>
-            _isTimedOut ? ConnectionErrors.Timeout(node, connector._options.ConnectionTimeout)
-            : SudoFailure() ?? SshFailure.From(node, _errorOutput, connector._options.ConnectionTimeout);
+            _isTimedOut ? TimedOut()
+            : _sudo.Failure(node, SshFailure.AfterLogin(_errorOutput)) ?? SshFailure.From(node, _errorOutput, connector._options.ConnectionTimeout);
 
-        public KubePrepException? SudoFailure() => _sudo.Failure(node, _errorOutput);
+        public KubePrepException LocalFailure() =>
+            _isTimedOut ? TimedOut() : _sudo.Failure(node, _errorOutput) ?? ConnectionErrors.Lost(node);
+
+        private KubePrepException TimedOut() => ConnectionErrors.Timeout(node, connector._options.ConnectionTimeout);
 
         private void TimeOut(ShellProcess process)
         {

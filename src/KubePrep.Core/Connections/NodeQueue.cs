@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using KubePrep.Inventory;
 
@@ -79,9 +80,10 @@ internal sealed class NodeQueue(int throttleLimit, Action<Node, CancellationToke
     {
         _stopping.Cancel();
         _nodes.CompleteAdding();
-        foreach (var worker in _workers)
+        var clock = Stopwatch.StartNew();
+        if (!_workers.TrueForAll(worker => worker.Join(clock.Elapsed < Grace ? Grace - clock.Elapsed : TimeSpan.Zero)))
         {
-            worker.Join(Grace);
+            return; // one that cannot end still has a use for what would be disposed of, and an exception on its thread would end the process
         }
 
         _stopping.Dispose();

@@ -19,7 +19,7 @@ internal sealed record NodeTarget(Node Node, string Host, string? User, int? Por
         var user = Given(node.UserName) ?? Given(options.UserName);
         var port = node.Port ?? options.Port;
         var keyFile = Given(node.KeyFilePath) ?? Given(options.KeyFilePath);
-        Require(node, node.HostName, "host name", Fault(node.HostName, UnsafeInHost));
+        Require(node, node.HostName, "host name", Fault(node.HostName, UnsafeInHost) ?? ColonFault(node.HostName));
         Require(node, user, "user name", user is null ? null : Fault(user, UnsafeInUser));
         Require(node, $"{port}", "port", port is < 1 or > 65535 ? "it is not between 1 and 65535" : null);
         Require(node, keyFile, "key file", keyFile is null || File.Exists(keyFile) ? null : "there is no such file");
@@ -39,6 +39,12 @@ internal sealed record NodeTarget(Node Node, string Host, string? User, int? Por
         : name.StartsWith('-') ? "it begins with a hyphen, as options do"
         : name.Length > 255 ? "it is longer than 255 characters"
         : PlainText.Fault(name) ?? (name.AsSpan().IndexOfAny(unsafeCharacters) is >= 0 and var at ? $"it holds '{name[at]}'" : null);
+
+    // what is left of host:port when the port is no number
+    private static string? ColonFault(string host) =>
+        host.Contains(':', StringComparison.Ordinal) && !System.Net.IPAddress.TryParse(host, out _)
+            ? "it is no IPv6 address, and what follows the colon is no port"
+            : null;
 
     private static void Require(Node node, string? value, string what, string? fault)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace KubePrep.Connections;
 
@@ -71,7 +72,7 @@ internal sealed class ShellProcess : IDisposable
     {
         if (Interlocked.Exchange(ref _isEnded, 1) == 0)
         {
-            _ = NativeMethods.Kill(-_process.Id, NativeMethods.Terminate);
+            Signal(NativeMethods.Terminate);
         }
     }
 
@@ -90,11 +91,19 @@ internal sealed class ShellProcess : IDisposable
         End();
         if (!_process.WaitForExit(Grace))
         {
-            _ = NativeMethods.Kill(-_process.Id, NativeMethods.KillNow);
+            Signal(NativeMethods.KillNow);
             _process.WaitForExit(Grace); // what sudo runs on this machine is root's, and ends by itself once its input has
         }
 
         ErrorOutput.Dispose();
         _process.Dispose();
+    }
+
+    private void Signal(int signal)
+    {
+        if (NativeMethods.Kill(-_process.Id, signal) != 0 && Marshal.GetLastPInvokeError() == NativeMethods.NoSuchProcess)
+        {
+            _process.Kill(); // it has not come to lead a session yet, or is gone
+        }
     }
 }

@@ -20,6 +20,9 @@ internal static class ShellText
         return text.ToString();
     }
 
+    /// <summary>The text of a line of which every byte is one character: nodes speak UTF-8.</summary>
+    public static string Decode(string line) => Ascii.IsValid(line) ? line : Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(line));
+
     /// <summary>A script that is part of this assembly.</summary>
     public static string Script(string name)
     {

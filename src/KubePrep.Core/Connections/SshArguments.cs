@@ -21,6 +21,7 @@ internal static class SshArguments
         ("ClearAllForwardings", "yes"),
         ("ForwardAgent", "no"),
         ("ForwardX11", "no"),
+        ("Tunnel", "no"), // is no forwarding to ClearAllForwardings
         ("PermitLocalCommand", "no"),
         ("UpdateHostKeys", "no"), // many processes would write known_hosts at once
         ("ServerAliveInterval", "5"),
@@ -76,7 +77,7 @@ internal static class SshArguments
         }
 
         RequirePath(options.KnownHostsPath);
-        RequirePath(options.KeyFilePath);
+        RequirePath(options.KeyFilePath is "" ? null : options.KeyFilePath); // none is given
     }
 
     private static IEnumerable<string> Options(NodeTarget target, ConnectionOptions options)
@@ -123,11 +124,17 @@ internal static class SshArguments
         }
     }
 
-    /// <summary>A path as one word of ssh_config(5), in which percent signs begin tokens.</summary>
-    private static string Quote(string path) => $"\"{Path.GetFullPath(path).Replace("%", "%%", StringComparison.Ordinal)}\"";
+    /// <summary>A path as one word of ssh_config(5), in which percent signs begin tokens, and backslashes may escape.</summary>
+    private static string Quote(string path) =>
+        $"\"{Path.GetFullPath(path).Replace("%", "%%", StringComparison.Ordinal).Replace(@"\", @"\\", StringComparison.Ordinal)}\"";
 
     private static void RequirePath(string? path)
     {
+        if (path is "")
+        {
+            throw ConnectionErrors.InvalidOption("path", "it is empty", "Give the path of a file, or leave the parameter out.");
+        }
+
         if (path is not null && (PlainText.Fault(path) is not null || path.Contains('"', StringComparison.Ordinal) || path.Contains("${", StringComparison.Ordinal)))
         {
             throw ConnectionErrors.InvalidOption(path, "ssh cannot be given a path with quotes, '${' or control characters", "Use another path.");

@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using KubePrep.Connections;
 using KubePrep.Inventory;
 
 namespace KubePrep.Facts;
@@ -9,7 +10,8 @@ namespace KubePrep.Facts;
 /// <summary>Makes facts of what <c>probe.sh</c> prints: facts, a line each, and sections of other programs' output.</summary>
 internal sealed class FactsParser
 {
-    private const long MaximumArchiveLength = 64 * 1024 * 1024;
+    private const int MaximumArchiveLength = 64 * 1024 * 1024;
+    private const long LatestTime = 253402300799; // the last second of the year 9999
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _sections = new(StringComparer.Ordinal);
     private readonly List<(string Name, string Remainder)> _repeated = [];
@@ -17,7 +19,7 @@ internal sealed class FactsParser
     private FactsParser(IEnumerable<string> lines)
     {
         List<string>? section = null;
-        foreach (var line in lines)
+        foreach (var line in lines.Select(ShellText.Decode))
         {
             if (line.StartsWith('@'))
             {
@@ -73,7 +75,7 @@ internal sealed class FactsParser
             ReadOnlySysctls = Repeated("sysctl-read-only").Select(SysctlKey.FromPath).ToHashSet(StringComparer.Ordinal),
             Packages = [.. Section("packages").Select(Package).OfType<PackageState>()],
             IsDpkgInterrupted = Text("dpkg") == "interrupted",
-            PackageListsTime = Text("package-lists").Length > 0 ? DateTimeOffset.FromUnixTimeSeconds(Number("package-lists")).UtcDateTime : null,
+            PackageListsTime = Number("package-lists") is > 0 and <= LatestTime and var time ? DateTimeOffset.FromUnixTimeSeconds(time).UtcDateTime : null,
             Files = files,
             RunInProgress = Text("run"),
         };
@@ -100,7 +102,11 @@ internal sealed class FactsParser
             : throw new InvalidDataException("a swap device cannot be read");
     }
 
-    private static string KernelPath(string path) => path.Replace(@"\040", " ", StringComparison.Ordinal).Replace(@"\011", "\t", StringComparison.Ordinal);
+    private static string KernelPath(string path) => path
+        .Replace(@"\040", " ", StringComparison.Ordinal)
+        .Replace(@"\011", "\t", StringComparison.Ordinal)
+        .Replace(@"\012", "\n", StringComparison.Ordinal)
+        .Replace(@"\134", @"\", StringComparison.Ordinal);
 
     private static long Kibibytes(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number * 1024 : 0;
@@ -209,34 +215,52 @@ internal sealed class FactsParser
     {
         try
         {
-            using var compressed = new MemoryStream(Convert.FromBase64String(string.Concat(Section("files"))));
-            using var archive = new GZipStream(compressed, CompressionMode.Decompress);
+            using var archive = Archive();
             using var reader = new TarReader(archive);
             var files = new List<NodeFile>();
-            for (var total = 0L; reader.GetNextEntry() is { } entry;)
+            while (reader.GetNextEntry() is { } entry)
             {
-                total += entry.Length;
-                if (total > MaximumArchiveLength)
-                {
-                    throw new InvalidDataException("its configuration files are too large");
-                }
-
-                files.Add(new NodeFile($"/{entry.Name}", ContentOf(entry)));
+                files.Add(new NodeFile($"/{entry.Name}", ContentOf(entry, archive.Length)));
             }
 
             return new NodeFileCollection(files);
         }
-        catch (Exception e) when (e is FormatException or EndOfStreamException)
+        catch (Exception e) when (e is FormatException or EndOfStreamException or InvalidOperationException or ArgumentException or NotSupportedException)
         {
             throw new InvalidDataException("its configuration files cannot be read", e);
         }
     }
 
-    private static byte[] ContentOf(TarEntry entry)
+    /// <summary>The archive of the configuration files, which a few bytes of a hostile node could make grow without end.</summary>
+    private MemoryStream Archive()
+    {
+        using var compressed = new MemoryStream(Convert.FromBase64String(string.Concat(Section("files"))));
+        using var expanded = new GZipStream(compressed, CompressionMode.Decompress);
+        var archive = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        for (int count; (count = expanded.Read(buffer)) > 0;)
+        {
+            archive.Write(buffer, 0, count);
+            if (archive.Length > MaximumArchiveLength)
+            {
+                throw new InvalidDataException("its configuration files are too large");
+            }
+        }
+
+        archive.Position = 0;
+        return archive;
+    }
+
+    private static byte[] ContentOf(TarEntry entry, long most)
     {
         if (entry.DataStream is not { } data)
         {
             return [];
+        }
+
+        if (entry.Length > most)
+        {
+            throw new InvalidDataException("a configuration file is longer than their archive");
         }
 
         var content = new byte[entry.Length];

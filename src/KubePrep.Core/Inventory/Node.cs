@@ -19,13 +19,13 @@ public sealed class Node
     }
 
     /// <summary>Where to connect: a name, an address or an alias of <c>~/.ssh/config</c>; <c>localhost</c> is this machine, without ssh.</summary>
-    public string HostName { get; set; } = "";
+    public string HostName { get; set => field = value ?? ""; } = "";
 
     /// <summary>The node's name in the cluster (RFC 1123); by default its own host name.</summary>
     public string? NodeName { get; set; }
 
     /// <summary>The node's addresses in the cluster, IPv4 or IPv6; by default those it has.</summary>
-    public string[] IPAddress { get; set; } = [];
+    public string[] IPAddress { get; set => field = value ?? []; } = [];
 
     /// <summary>The port of its ssh server, 1 to 65535; by default what ssh's configuration says, else 22.</summary>
     public int? Port { get; set; }

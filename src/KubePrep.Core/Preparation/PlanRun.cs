@@ -16,7 +16,7 @@ internal sealed class PlanRun(Node node, NodeSession session, Action<StepName?, 
     public RunJournal CarryOut(IReadOnlyList<Change> changes)
     {
         var run = string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss}-{NodeConnection.NewNonce()[..8]}");
-        var start = new ApplyPlan(changes).ToScript() + ShellText.Script("start.sh");
+        var start = ScriptOf(changes) + ShellText.Script("start.sh");
         var journal = new RunJournal();
         session.Persist(
             connection =>
@@ -37,17 +37,37 @@ internal sealed class PlanRun(Node node, NodeSession session, Action<StepName?, 
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(PatienceWithOthers);
-        session.Persist(
-            connection =>
-            {
-                Follow(connection, run, "", new RunJournal(), "leave", patience.Token);
-                return run;
-            },
-            Report);
+        try
+        {
+            session.Persist(
+                connection =>
+                {
+                    Follow(connection, run, "", new RunJournal(), "leave", patience.Token);
+                    return run;
+                },
+                Report);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // patience has run out, and the node did not let go in time
+        }
+
         cancellation.ThrowIfCancellationRequested();
         if (patience.IsCancellationRequested)
         {
             throw PreparationErrors.RunInProgress(node, run);
+        }
+    }
+
+    private string ScriptOf(IReadOnlyList<Change> changes)
+    {
+        try
+        {
+            return new ApplyPlan(changes).ToScript();
+        }
+        catch (InvalidDataException e)
+        {
+            throw PreparationErrors.ApplyFailed(node, e.Message);
         }
     }
 

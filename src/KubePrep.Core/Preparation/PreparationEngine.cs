@@ -57,6 +57,7 @@ public sealed class PreparationEngine
     private sealed class NodeWork(
         PreparationEngine engine, Node node, bool apply, Action<StepName?, string> report, CancellationToken cancellation)
     {
+        private const int MaximumAttempts = 5;
         private IReadOnlyList<Change> _changes = [];
         private IReadOnlyList<string> _warnings = [];
 
@@ -100,7 +101,8 @@ public sealed class PreparationEngine
 
         private NodePreparation Prepare(NodeSession session, NodeFacts found)
         {
-            for (var facts = found; ; facts = session.Persist(Probe, Report))
+            var facts = found;
+            for (var attempt = 0; attempt < MaximumAttempts; attempt++, facts = session.Persist(Probe, Report))
             {
                 if (facts.RunInProgress.Length > 0)
                 {
@@ -125,6 +127,8 @@ public sealed class PreparationEngine
                 var proof = session.Persist(Probe, Report);
                 return Result(proof, assessment.Proved(journal, Plan(proof)), plan);
             }
+
+            throw PreparationErrors.RunInProgress(node, "begun meanwhile");
         }
 
         private NodeFacts WaitForOther(NodeSession session, NodeFacts facts)

@@ -1,3 +1,5 @@
+using KubePrep.Connections;
+
 namespace KubePrep.Preparation;
 
 /// <summary>What a run on a node has written down so far (see <c>apply.sh</c>).</summary>
@@ -23,13 +25,13 @@ internal sealed class RunJournal
     /// <returns>The step in hand and what is being done, if the line says something new about it; else null.</returns>
     public (StepName Step, string Activity)? Read(string line)
     {
-        if (line is "gone" or "absent" or "unwritable")
+        var words = ShellText.Decode(line).Split(' ', 3);
+        if (words is not ["step" or "doing" or "done" or "failed" or "end", _, ..])
         {
             IsAbsent |= line == "absent";
-            return null;
+            return null; // the follower's own word, or that of a stray program: the next connection may not hear it again
         }
 
-        var words = line.Split(' ', 3);
         if (++_seen <= _known)
         {
             return null;

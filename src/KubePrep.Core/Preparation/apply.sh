@@ -166,8 +166,10 @@ write_file() {
 
 # the new file gets owner, mode and access control list of the old one before it takes its place
 fill() {
-    cat -- "$2" >"$1" && chmod 644 -- "$1" && if [ -e "$3" ]; then
+    cat -- "$2" >"$1" && if [ -e "$3" ]; then
         cp --attributes-only --preserve=mode,ownership,xattr -- "$3" "$1"
+    else
+        chmod 644 -- "$1"
     fi && sync "$1"
 }
 

@@ -5,7 +5,7 @@
 wait_for_pid() {
     tries=0
     # shellcheck disable=SC2154 # sent before this
-    until [ -s "$run/pid" ] || [ "$tries" -ge 50 ]; do
+    until [ -s "$run/pid" ] || [ "$tries" -ge 300 ]; do
         sleep 0.1
         tries=$((tries + 1))
     done
@@ -19,11 +19,16 @@ print_journal() {
     echo gone
 }
 
-if [ -d "$run" ] && wait_for_pid && [ -s "$run/pid" ]; then
-    print_journal 2>/dev/null &
-else
-    echo absent &
-fi
+follow() {
+    if [ -d "$run" ] && wait_for_pid && [ -s "$run/pid" ]; then
+        print_journal 2>/dev/null
+    else
+        echo absent
+    fi
+}
+
+# beside this, so that a word is heard also before the run has begun
+follow &
 follower=$!
 read -r word
 if [ "$word" = stop ]; then
