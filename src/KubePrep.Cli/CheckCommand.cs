@@ -18,7 +18,7 @@ internal static class CheckCommand
         command.SetAction(parsed => CommandRunner.Run(cancellation =>
         {
             var output = new PreparationOutput(parsed.GetValue(json), showChanges: false);
-            new PreparationRunner(nodes.Connection(parsed), profile.Request(parsed), apply: false, output).Run(nodes.Nodes(parsed), cancellation);
+            new PreparationRunner(nodes.Connection(parsed, cancellation), profile.Request(parsed), apply: false, output).Run(nodes.Nodes(parsed), cancellation);
             return output.ExitCode(PreparationStatus.Drifted);
         }, "error: interrupted; nothing was changed."));
         return command;

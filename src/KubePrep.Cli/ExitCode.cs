@@ -26,5 +26,5 @@ internal static class ExitCode
 
     /// <summary>The exit code of an error: those that lie in the arguments are the caller's.</summary>
     public static int Of(ErrorId id) => id is ErrorId.InvalidName or ErrorId.InvalidServer or ErrorId.InvalidLifetime
-        or ErrorId.InvalidConnectionOption or ErrorId.ProfileNotFound or ErrorId.InvalidProfile ? Usage : Failed;
+        or ErrorId.InvalidConnectionOption or ErrorId.ProfileNotFound or ErrorId.InvalidProfile or ErrorId.NoStepLeft ? Usage : Failed;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using KubePrep.Connections;
 using KubePrep.Inventory;
 
@@ -51,6 +52,7 @@ internal sealed class NodeArguments
     public void AddTo(Command command)
     {
         _hostKeyPolicy.AcceptWords(PolicyNames);
+        _nodes.Validators.Add(RefuseOptions);
         _port.Validators.Add(result => RequireRange(result, "--port", 1, 65535));
         _timeout.Validators.Add(result => RequireRange(result, "--connection-timeout", 1, 3600));
         _throttleLimit.Validators.Add(result => RequireRange(result, "--throttle-limit", 1, 1000));
@@ -70,7 +72,7 @@ internal sealed class NodeArguments
     public IReadOnlyList<Node> Nodes(ParseResult parsed) => [.. parsed.GetRequiredValue(_nodes).Select(address => new Node(address))];
 
     /// <summary>How they are connected to; it asks for the passwords.</summary>
-    public ConnectionOptions Connection(ParseResult parsed) => new()
+    public ConnectionOptions Connection(ParseResult parsed, CancellationToken cancellation) => new()
     {
         UserName = parsed.GetValue(_user),
         Port = parsed.GetValue(_port),
@@ -80,8 +82,8 @@ internal sealed class NodeArguments
         KnownHostsPath = parsed.GetValue(_knownHosts),
         ConnectionTimeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout) ?? DefaultTimeout),
         ThrottleLimit = parsed.GetValue(_throttleLimit) ?? DefaultThrottleLimit,
-        Password = _password.Read(parsed),
-        SudoPassword = _sudoPassword.Read(parsed),
+        Password = _password.Read(parsed, cancellation),
+        SudoPassword = _sudoPassword.Read(parsed, cancellation),
     };
 
     private static Dictionary<string, string> OptionsOf(string[] settings)
@@ -99,9 +101,19 @@ internal sealed class NodeArguments
         return options;
     }
 
+    /// <summary>A misspelt option would be taken for a node, and the others be worked on without it.</summary>
+    private static void RefuseOptions(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+        {
+            result.AddError($"'{token.Value}' is no option of this command, and no node.");
+        }
+    }
+
     private static void RequireRange(System.CommandLine.Parsing.OptionResult result, string name, int least, int most)
     {
-        if (result.GetValueOrDefault<int?>() is not { } value || value < least || value > most)
+        if (result.Tokens is not [var token] || !int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            || value < least || value > most)
         {
             result.AddError($"{name}: give a number between {least} and {most}.");
         }

@@ -8,6 +8,7 @@ namespace KubePrep.Cli;
 internal sealed class PasswordOption(string name, string what)
 {
     private const int MaximumLength = 4096;
+    private static readonly TimeSpan KeyInterval = TimeSpan.FromMilliseconds(20);
     private readonly Option<bool> _ask = new($"--ask-{name}") { Description = $"Ask for {what}." };
     private readonly Option<int?> _descriptor = new($"--{name}-fd")
     {
@@ -22,9 +23,9 @@ internal sealed class PasswordOption(string name, string what)
     }
 
     /// <summary>The password, or null if there is to be none.</summary>
-    public Connections.Secret? Read(ParseResult parsed) =>
+    public Connections.Secret? Read(ParseResult parsed, CancellationToken cancellation) =>
         parsed.GetValue(_descriptor) is { } descriptor ? FromDescriptor(descriptor)
-        : parsed.GetValue(_ask) ? FromTerminal()
+        : parsed.GetValue(_ask) ? FromTerminal(cancellation)
         : null;
 
     private Connections.Secret FromDescriptor(int descriptor)
@@ -58,7 +59,7 @@ internal sealed class PasswordOption(string name, string what)
         }
     }
 
-    private Connections.Secret FromTerminal()
+    private Connections.Secret FromTerminal(CancellationToken cancellation)
     {
         if (Console.IsInputRedirected)
         {
@@ -70,7 +71,7 @@ internal sealed class PasswordOption(string name, string what)
         Console.Error.Write($"{char.ToUpperInvariant(what[0])}{what[1..]}: ");
         try
         {
-            for (var key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
+            for (var key = NextKey(cancellation); key.Key != ConsoleKey.Enter; key = NextKey(cancellation))
             {
                 if (key.Key == ConsoleKey.Backspace)
                 {
@@ -89,5 +90,17 @@ internal sealed class PasswordOption(string name, string what)
             Array.Clear(text);
             Console.Error.WriteLine();
         }
+    }
+
+    /// <summary>The next key; one that is waited for in the console itself would hold up a Ctrl+C.</summary>
+    private static ConsoleKeyInfo NextKey(CancellationToken cancellation)
+    {
+        while (!Console.KeyAvailable)
+        {
+            cancellation.WaitHandle.WaitOne(KeyInterval);
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        return Console.ReadKey(intercept: true);
     }
 }

@@ -36,9 +36,9 @@ internal sealed class PreparationRunner(ConnectionOptions connection, Preparatio
     {
         public void Report(PreparationProgress value)
         {
-            if (value.Step is not null)
+            if (!value.IsRoutine)
             {
-                queue.Post(() => Console.Error.WriteLine($"{value.Node}: {value.Step}: {value.Activity}"));
+                queue.Post(() => Console.Error.WriteLine($"{value.Node}: {(value.Step is { } step ? $"{step}: " : "")}{value.Activity}"));
             }
         }
     }

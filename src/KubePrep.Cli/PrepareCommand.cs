@@ -20,7 +20,7 @@ internal static class PrepareCommand
         {
             var isWhatIf = parsed.GetValue(whatIf);
             var output = new PreparationOutput(parsed.GetValue(json), showChanges: isWhatIf);
-            new PreparationRunner(nodes.Connection(parsed), profile.Request(parsed), apply: !isWhatIf, output)
+            new PreparationRunner(nodes.Connection(parsed, cancellation), profile.Request(parsed), apply: !isWhatIf, output)
                 .Run(nodes.Nodes(parsed), cancellation);
             return output.ExitCode();
         }, "error: interrupted; nodes that were being changed finish the step in hand. Run the command again to complete them."));

@@ -176,4 +176,7 @@ public enum ErrorId
 
     /// <summary>A profile has a key or value that cannot be used.</summary>
     InvalidProfile,
+
+    /// <summary>Of the steps of a preparation, none is left to be taken.</summary>
+    NoStepLeft,
 }

@@ -16,7 +16,7 @@ public sealed class KubePrepException : Exception
     {
         Id = id;
         Target = target;
-        RecommendedAction = recommendedAction;
+        RecommendedAction = PlainText.Printable(recommendedAction);
     }
 
     /// <summary>The cause.</summary>

@@ -29,7 +29,7 @@ internal static class Errors
     private static ErrorCategory CategoryOf(ErrorId id) => id switch
     {
         ErrorId.InvalidName or ErrorId.InvalidServer or ErrorId.InvalidLifetime or ErrorId.InvalidNode
-            or ErrorId.InvalidConnectionOption => ErrorCategory.InvalidArgument,
+            or ErrorId.InvalidConnectionOption or ErrorId.NoStepLeft => ErrorCategory.InvalidArgument,
         ErrorId.ClusterDirectoryNotFound or ErrorId.CertificateAuthorityNotFound or ErrorId.CertificateAuthorityKeyNotFound
             or ErrorId.CertificateAuthorityCertificateNotFound or ErrorId.ClientCertificateNotFound
             or ErrorId.UnknownProfile or ErrorId.UnknownUsage or ErrorId.ProfileNotFound or ErrorId.SshNotFound

@@ -48,6 +48,11 @@ public sealed class JournalStepTests
         Plan(SampleNode.Debian.WithFile(SampleNode.JournalFile, Wanted)).Actions());
 
     [Fact]
+    public void A_restart_that_an_earlier_run_owes_is_made_up_for() => Assert.Equal(
+        ["RestartUnit systemd-journald.service"],
+        Plan(Persistent.WithFile(SampleNode.JournalFile, Wanted) with { OwedRestarts = new HashSet<string> { "restart systemd-journald.service" } }).Actions());
+
+    [Fact]
     public void Without_systemd_nothing_is_restarted() => Assert.DoesNotContain(
         Plan(SampleNode.Debian with { HasSystemd = false }).Changes, change => change.Action == ChangeAction.RestartUnit);
 

@@ -21,6 +21,13 @@ public sealed class LimitsStepTests
     }
 
     [Fact]
+    public void What_an_earlier_run_did_not_have_read_is_read_now()
+    {
+        var written = SampleNode.Debian.After(Plan(SampleNode.Debian));
+        Assert.Equal(["ReloadManager systemd reexec"], Plan(written with { OwedRestarts = new HashSet<string> { "reload daemon-reexec" } }).Actions());
+    }
+
+    [Fact]
     public void A_container_has_limits_of_its_own() => Assert.NotEmpty(Plan(SampleNode.Container).Changes);
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class JumpHostTests(Lab lab)
         result.ExpectChecked(healthy.Address);
         foreach (var alias in new[] { "unknown-jump", "talking-jump" })
         {
-            result.ExpectError(alias, "HostKeyUnknown", jump.Address, $"on the way to '{alias}'");
+            result.ExpectError(alias, "HostKeyUnknown", jump.Address, $"on the way to 'root@{alias}'");
             Assert.DoesNotContain(HostKeys.Fingerprint(node), result.Row(alias).ErrorText(), StringComparison.Ordinal);
         }
 
@@ -88,7 +88,7 @@ public sealed class JumpHostTests(Lab lab)
         unknown = controller.Check([.. all[..2], "root@loud-jump"], "--json").Expect(3);
         Assert.All(
             ["unknown-jump", "talking-jump", "loud-jump"],
-            alias => unknown.ExpectError(alias, "HostKeyUnknown", $"The host key of '{alias}'", HostKeys.Fingerprint(node)));
+            alias => unknown.ExpectError(alias, "HostKeyUnknown", $"The host key of 'root@{alias}'", HostKeys.Fingerprint(node)));
     }
 
     private static string Through(Controller controller, FleetNode jump, string pattern) =>

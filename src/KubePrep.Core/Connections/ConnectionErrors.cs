@@ -30,20 +30,31 @@ internal static class ConnectionErrors
         "The program ssh is not on PATH.",
         "Install the OpenSSH client (the package openssh-client).");
 
-    public static KubePrepException HostKeyUnknown(Node node, string fingerprint) => new(
+    /// <param name="node">The node.</param>
+    /// <param name="server">The server on the way to the node that it is about; empty if it is about the node.</param>
+    /// <param name="fingerprint">The key that the node showed.</param>
+    public static KubePrepException HostKeyUnknown(Node node, string server, string fingerprint) => new(
         ErrorId.HostKeyUnknown,
         node.ToString(),
-        fingerprint.Length == 0
-            ? $"The host key of a server on the way to '{node}' is not known, so nothing says that it is the right machine."
+        server.Length > 0
+            ? $"The host key of '{server}', on the way to '{node}', is not known, so nothing says that it is the right machine."
             : $"The host key of '{node}' is not known, so nothing says that it is the right machine. It showed {fingerprint}.",
-        $"Compare that fingerprint with the one on the machine's console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub) and connect once with "
-            + "'ssh', or trust new machines with -HostKeyPolicy AcceptNew (--host-key-policy accept-new).");
+        server.Length > 0
+            ? $"Connect to '{server}' once with 'ssh', and compare the fingerprint that it shows with the one on its console. The host-key policy "
+                + "and the known-hosts file that KubePrep is given are about the nodes alone."
+            : "Compare that fingerprint with the one on the machine's console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub) and connect once "
+                + "with 'ssh', or trust new machines with -HostKeyPolicy AcceptNew (--host-key-policy accept-new).");
 
-    public static KubePrepException HostKeyChanged(Node node, string shown, string known, string place) => new(
+    /// <param name="node">The node.</param>
+    /// <param name="server">The server on the way to the node that it is about; empty if it is about the node.</param>
+    /// <param name="shown">The key that was shown.</param>
+    /// <param name="known">The key that is known.</param>
+    /// <param name="place">The file and line of the known key; empty if they are not known.</param>
+    public static KubePrepException HostKeyChanged(Node node, string server, string shown, string known, string place) => new(
         ErrorId.HostKeyChanged,
         node.ToString(),
-        $"The host key of '{node}' has changed: it showed {shown}, and {known} is known. Either the machine was installed anew, or this is "
-            + "another machine.",
+        $"The host key of {(server.Length > 0 ? $"'{server}', on the way to '{node}'," : $"'{node}'")} has changed: it showed {shown}, and {known} is "
+            + "known. Either the machine was installed anew, or this is another machine.",
         $"If it was installed anew, delete {(place.Length == 0 ? "the old key from known_hosts" : $"the old key at {place}")} and connect once "
             + "with 'ssh'; else find out who answers.");
 

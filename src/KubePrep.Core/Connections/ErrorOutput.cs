@@ -2,17 +2,18 @@ using System.Text;
 
 namespace KubePrep.Connections;
 
-/// <summary>Standard error of a process: read to its end, so that it never blocks, and kept up to a bound.</summary>
+/// <summary>Standard error of a process: read to its end, so that it never blocks, and of much of it the beginning and the end kept.</summary>
 internal sealed class ErrorOutput : IDisposable
 {
-    private const int MaximumLength = 64 * 1024;
+    private const int MaximumLength = 32 * 1024; // of the beginning, and as much of the end
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
-    private readonly StringBuilder _text = new();
+    private readonly StringBuilder _beginning = new();
+    private readonly StringBuilder _end = new();
     private readonly Thread _reader;
 
     /// <summary>Begins to read.</summary>
     /// <param name="stream">Where from.</param>
-    /// <param name="watch">Is told, on the reading thread, all that has been kept whenever there is more.</param>
+    /// <param name="watch">Is told, on the reading thread, what has come.</param>
     public ErrorOutput(Stream stream, Action<string>? watch)
     {
         _reader = new Thread(() => Read(stream, watch), maxStackSize: 256 * 1024) { IsBackground = true };
@@ -24,9 +25,9 @@ internal sealed class ErrorOutput : IDisposable
     {
         get
         {
-            lock (_text)
+            lock (_beginning)
             {
-                return _text.ToString();
+                return $"{_beginning}{_end}";
             }
         }
     }
@@ -48,10 +49,9 @@ internal sealed class ErrorOutput : IDisposable
         {
             for (int count; (count = stream.Read(buffer)) > 0;)
             {
-                if (Keep(Encoding.Latin1.GetString(buffer, 0, count)))
-                {
-                    watch?.Invoke(Text);
-                }
+                var text = Encoding.Latin1.GetString(buffer, 0, count);
+                Keep(text);
+                watch?.Invoke(text);
             }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
@@ -60,13 +60,17 @@ internal sealed class ErrorOutput : IDisposable
         }
     }
 
-    private bool Keep(string text)
+    private void Keep(string text)
     {
-        lock (_text)
+        lock (_beginning)
         {
-            var room = MaximumLength - _text.Length;
-            _text.Append(text.AsSpan(0, Math.Min(room, text.Length)));
-            return room > 0;
+            var room = Math.Min(MaximumLength - _beginning.Length, text.Length);
+            _beginning.Append(text.AsSpan(0, room));
+            _end.Append(text.AsSpan(room));
+            if (_end.Length > 2 * MaximumLength)
+            {
+                _end.Remove(0, _end.Length - MaximumLength);
+            }
         }
     }
 }

@@ -49,16 +49,17 @@ internal sealed class NodeConnector
         var configuration = ReadConfiguration(target, cancellation);
         var arguments = SshArguments.ForSession(target, _options);
         var pause = FirstPause;
-        var clock = Stopwatch.StartNew();
+        var tried = TimeSpan.Zero;
         for (var attempt = 1; ; attempt++)
         {
-            var (connection, failure, mayRetry) = Try(target.Node, configuration, arguments, need, cancellation);
+            var (connection, failure, mayRetry, duration) = Try(target.Node, configuration, arguments, need, cancellation);
             if (connection is not null)
             {
                 return connection;
             }
 
-            if (!mayRetry || attempt == MaximumAttempts || clock.Elapsed > _options.ConnectionTimeout)
+            tried += duration + pause;
+            if (!mayRetry || attempt == MaximumAttempts || tried > _options.ConnectionTimeout)
             {
                 throw failure!;
             }
@@ -69,20 +70,21 @@ internal sealed class NodeConnector
         }
     }
 
-    private (NodeConnection? Connection, KubePrepException? Failure, bool MayRetry) Try(
+    private (NodeConnection? Connection, KubePrepException? Failure, bool MayRetry, TimeSpan Duration) Try(
         Node node, SshConfiguration configuration, IReadOnlyList<string> arguments, RootNeed need, CancellationToken cancellation)
     {
         using var place = _gates.Enter(configuration.Proxy, cancellation);
         using var askPass = _options.Password is { } password
             ? new AskPass($"{configuration.UserName}@{configuration.HostName}", password)
             : null;
+        var clock = Stopwatch.StartNew(); // others ahead at the jump host take none of this node's time
         // a jump host's own ssh must not ask on the terminal either
         var environment = new Dictionary<string, string> { ["SSH_ASKPASS"] = askPass?.HelperPath ?? "/bin/false", ["SSH_ASKPASS_REQUIRE"] = "force" };
         var attempt = new Attempt(this, node, cancellation);
         var connection = attempt.Run("ssh", arguments, environment, need);
         return connection is not null
-            ? (connection, null, false)
-            : (null, attempt.Failure(), attempt.IsBeforeKeyExchange);
+            ? (connection, null, false, clock.Elapsed)
+            : (null, attempt.Failure(configuration), attempt.IsBeforeKeyExchange, clock.Elapsed);
     }
 
     private SshConfiguration ReadConfiguration(NodeTarget target, CancellationToken cancellation)
@@ -100,7 +102,7 @@ internal sealed class NodeConnector
         cancellation.ThrowIfCancellationRequested();
         return settings.Count > 0
             ? SshConfiguration.Parse(settings)
-            : throw SshFailure.From(target.Node, process.ErrorOutput.WholeText(), _options.ConnectionTimeout);
+            : throw SshFailure.From(target.Node, SshConfiguration.Unknown, process.ErrorOutput.WholeText(), _options.ConnectionTimeout);
     }
 
     private static void RequireSsh()
@@ -124,7 +126,7 @@ internal sealed class NodeConnector
         /// <summary>The connection, or null if there is none.</summary>
         public NodeConnection? Run(string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, RootNeed need)
         {
-            var process = ShellProcess.Start(program, arguments, environment, text => _sudo.Watch(text));
+            var process = ShellProcess.Start(program, arguments, environment, _sudo.Watch);
             NodeConnection? connection = null;
             try
             {
@@ -152,9 +154,10 @@ internal sealed class NodeConnector
             return connection; // whoever gets it ends it, also when it is cancelled only now
         }
 
-        public KubePrepException Failure() =>
+        public KubePrepException Failure(SshConfiguration configuration) =>
             _isTimedOut ? TimedOut()
-            : _sudo.Failure(node, SshFailure.AfterLogin(_errorOutput)) ?? SshFailure.From(node, _errorOutput, connector._options.ConnectionTimeout);
+            : _sudo.Failure(node, SshFailure.AfterLogin(_errorOutput))
+                ?? SshFailure.From(node, configuration, _errorOutput, connector._options.ConnectionTimeout);
 
         public KubePrepException LocalFailure() =>
             _isTimedOut ? TimedOut() : _sudo.Failure(node, _errorOutput) ?? ConnectionErrors.Lost(node);

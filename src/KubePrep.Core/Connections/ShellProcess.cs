@@ -30,7 +30,7 @@ internal sealed class ShellProcess : IDisposable
     /// <param name="program">Its name, found on PATH.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">What it finds in its environment besides this process's.</param>
-    /// <param name="watch">Is told all of standard error that has come so far, up to a bound, whenever there is more.</param>
+    /// <param name="watch">Is told what comes on standard error.</param>
     public static ShellProcess Start(
         string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, Action<string>? watch)
     {

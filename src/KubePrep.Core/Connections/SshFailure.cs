@@ -10,53 +10,66 @@ namespace KubePrep.Connections;
 internal static partial class SshFailure
 {
     private const string AuthenticationBegins = "debug1: SSH2_MSG_SERVICE_ACCEPT received";
+    private const string HandshakeBegins = "debug1: SSH2_MSG_KEXINIT sent";
     private const string LoginSucceeded = "debug1: Sending command: ";
 
     /// <summary>Whether the server hung up before it had even named itself, as a busy one does (sshd_config(5), MaxStartups).</summary>
     public static bool IsBeforeKeyExchange(string errorOutput) =>
-        !errorOutput.Contains("debug1: SSH2_MSG_KEXINIT sent", StringComparison.Ordinal)
+        !errorOutput.Contains(HandshakeBegins, StringComparison.Ordinal)
         && HungUp().IsMatch(errorOutput)
         && !errorOutput.Contains("Host key verification failed", StringComparison.Ordinal)
         && !Lines(errorOutput).Any(line => Known().IsMatch(line)); // a jump host may have said why
 
-    /// <summary>What was said after the login: by the node's programs, and by ssh about the connection's end.</summary>
+    /// <summary>
+    /// What was said after the login: by the node's programs, and by ssh about the connection's end. What ssh says while all is well is left
+    /// out: it may stand in the middle of a program's line, as sudo writes its lines in pieces.
+    /// </summary>
     public static string AfterLogin(string errorOutput) =>
-        errorOutput.IndexOf(LoginSucceeded, StringComparison.Ordinal) is >= 0 and var at ? errorOutput[at..] : "";
+        errorOutput.IndexOf(LoginSucceeded, StringComparison.Ordinal) is >= 0 and var at ? Interjection().Replace(errorOutput[at..], "") : "";
 
     /// <summary>The error that stands for what ssh said.</summary>
-    public static KubePrepException From(Node node, string errorOutput, TimeSpan timeout)
+    public static KubePrepException From(Node node, SshConfiguration configuration, string errorOutput, TimeSpan timeout)
     {
-        var aboutKeys = errorOutput.IndexOf(AuthenticationBegins, StringComparison.Ordinal) is >= 0 and var at ? errorOutput[..at] : errorOutput;
+        var aboutKeys = AboutKeys(configuration, errorOutput);
         if (ChangedKey().IsMatch(aboutKeys))
         {
-            var place = First(Offending(), aboutKeys);
+            var place = Last(Offending(), aboutKeys);
+            place = configuration.HasKnownHosts(place[..Math.Max(0, place.LastIndexOf(':'))]) ? place : "";
             var known = KnownHostKey.FingerprintAt(place);
-            return ConnectionErrors.HostKeyChanged(node, First(Fingerprint(), aboutKeys), known.Length == 0 ? "another" : known, place);
+            return ConnectionErrors.HostKeyChanged(
+                node,
+                Server(configuration, ChangedName(), aboutKeys),
+                Last(Fingerprint(), aboutKeys),
+                known.Length == 0 ? "another" : known,
+                place);
         }
 
         if (RevokedKey().IsMatch(aboutKeys))
         {
-            return ConnectionErrors.HostKeyChanged(node, First(ServerKey(), aboutKeys), "that key as revoked", "");
+            return ConnectionErrors.HostKeyChanged(node, "", Last(ServerKey(), aboutKeys), "that key as revoked", "");
         }
 
         if (UntrustedKey().IsMatch(aboutKeys))
         {
-            return ConnectionErrors.HostKeyUnknown(node, First(ServerKey(), aboutKeys));
+            return ConnectionErrors.HostKeyUnknown(node, Server(configuration, UnknownName(), aboutKeys), Last(ServerKey(), aboutKeys));
         }
 
-        if (AfterLogin(errorOutput) is { Length: > 0 } said)
+        if (errorOutput.Contains(LoginSucceeded, StringComparison.Ordinal))
         {
-            return First(ExitStatus(), said) is { Length: > 0 } status
-                ? ConnectionErrors.UnexpectedReply(node, $"its login shell ended at once, with status {status}")
+            return Last(ExitStatus(), errorOutput) is { Length: > 0 } status
+                ? ConnectionErrors.UnexpectedReply(node, $"its login shell ended at once, with status {status}{LastWords(AfterLogin(errorOutput))}")
                 : ConnectionErrors.Lost(node);
         }
 
         return Cause(errorOutput) switch
         {
+            // of these ssh says nothing itself where something else connects for it
+            { } line when configuration.Proxy.Length > 0 && ByItself().IsMatch(line) =>
+                ConnectionErrors.Unreachable(node, $"it is behind '{configuration.Proxy}', and there is none to that: {Reason(line)}"),
             { } line when Contains(line, "Could not resolve hostname") || Contains(line, "Name or service not known")
                 || Contains(line, "Temporary failure in name resolution") => ConnectionErrors.NameNotFound(node),
             { } line when Contains(line, "Connection refused") => ConnectionErrors.Refused(node),
-            { } line when Contains(line, "timed out") => ConnectionErrors.Timeout(node, timeout),
+            { } line when Contains(line, "timed out") || Contains(line, "Timeout, server") => ConnectionErrors.Timeout(node, timeout),
             { } line when Contains(line, "No route to host") || Contains(line, "is unreachable") =>
                 ConnectionErrors.Unreachable(node, Reason(line)),
             { } line when Contains(line, "Permission denied") || Contains(line, "Too many authentication failures") =>
@@ -65,6 +78,28 @@ internal static partial class SshFailure
             null => ConnectionErrors.Failed(node, "ssh ended without a reason"),
         };
     }
+
+    /// <summary>
+    /// What can be believed about host keys. The ssh of a jump host may say as much as the node's, whose handshake begins when that of the
+    /// jump host is over.
+    /// </summary>
+    private static string AboutKeys(SshConfiguration configuration, string errorOutput)
+    {
+        var begins = configuration.Proxy.Length == 0
+            ? errorOutput.IndexOf(AuthenticationBegins, StringComparison.Ordinal)
+            : errorOutput.LastIndexOf(AuthenticationBegins, StringComparison.Ordinal);
+        var isJumpHosts = configuration.Proxy.Length > 0 && errorOutput.LastIndexOf(HandshakeBegins, StringComparison.Ordinal) > begins;
+        return begins < 0 || isJumpHosts ? errorOutput : errorOutput[..begins];
+    }
+
+    /// <summary>The server on the way that a message is about; empty if it is about the node, whose key ssh always calls by its name.</summary>
+    private static string Server(SshConfiguration configuration, Regex pattern, string errorOutput)
+    {
+        var name = Last(pattern, errorOutput);
+        return configuration.IsNode(name) ? "" : name.Length > 0 ? name : configuration.Proxy;
+    }
+
+    private static string LastWords(string said) => Lines(said) is [.., var line] ? $" and the words: {line.TrimEnd('.')}" : "";
 
     /// <summary>
     /// The line that names the cause: one of those that are known, the last of them, as ssh may try several addresses; else ssh's last word.
@@ -82,7 +117,7 @@ internal static partial class SshFailure
 
     private static string Reason(string line) => line.StartsWith("ssh: ", StringComparison.Ordinal) ? line[5..] : line;
 
-    private static string First(Regex pattern, string text) => pattern.Match(text) is { Success: true } match ? match.Groups[1].Value.Trim() : "";
+    private static string Last(Regex pattern, string text) => pattern.Matches(text) is [.., var match] ? match.Groups[1].Value.Trim() : "";
 
     [GeneratedRegex(@"^@ +WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!", RegexOptions.Multiline)]
     private static partial Regex ChangedKey();
@@ -93,8 +128,20 @@ internal static partial class SshFailure
     [GeneratedRegex("^Host key verification failed", RegexOptions.Multiline)]
     private static partial Regex UntrustedKey();
 
-    [GeneratedRegex(@"^debug1: Exit status (\d+)", RegexOptions.Multiline)]
+    [GeneratedRegex("^ssh: (connect to host|Could not resolve hostname) ")]
+    private static partial Regex ByItself();
+
+    [GeneratedRegex(@"^Host key for (\S+) has changed and you have requested strict checking", RegexOptions.Multiline)]
+    private static partial Regex ChangedName();
+
+    [GeneratedRegex(@"^No \S+ host key is known for (\S+) and you have requested strict checking", RegexOptions.Multiline)]
+    private static partial Regex UnknownName();
+
+    [GeneratedRegex(@"debug1: Exit status (\d+)")]
     private static partial Regex ExitStatus();
+
+    [GeneratedRegex("debug1: [^\n]*\n")]
+    private static partial Regex Interjection();
 
     /// <summary>What ssh says while all is well.</summary>
     [GeneratedRegex("^(debug1: |OpenSSH_|Authenticated to |Transferred: |Bytes per second: )")]

@@ -10,19 +10,20 @@ internal sealed class SudoDialogue(Secret? password)
 {
     private readonly Lock _lock = new();
     private ShellProcess? _process;
-    private string _seen = "";
+    private string _tail = "";
     private int _questions;
+    private bool _isAnswered;
 
     /// <summary>What sudo is to ask with; empty if there is no password.</summary>
     public string Prompt { get; } = password is null ? "" : $"kubeprep-{NodeConnection.NewNonce()}:";
 
-    /// <summary>Says which process it is about. What came before is looked at now.</summary>
+    /// <summary>Says which process it is about. What came before counts.</summary>
     public void Attach(ShellProcess process)
     {
         lock (_lock)
         {
             _process = process;
-            Watch(_seen);
+            Answer();
         }
     }
 
@@ -35,29 +36,26 @@ internal sealed class SudoDialogue(Secret? password)
         }
     }
 
-    /// <summary>Is told all that has been said on standard error so far.</summary>
-    public void Watch(string errorOutput)
+    /// <summary>Is told what has been said on standard error.</summary>
+    public void Watch(string text)
     {
+        if (password is null)
+        {
+            return;
+        }
+
         lock (_lock)
         {
-            _seen = errorOutput;
-            if (_process is null || password is null)
+            text = _tail + text;
+            var read = 0;
+            for (int at; (at = text.IndexOf(Prompt, read, StringComparison.Ordinal)) >= 0; read = at + Prompt.Length)
             {
-                return;
+                _questions++;
             }
 
-            var questions = Count(errorOutput);
-            if (questions > 0 && _questions == 0)
-            {
-                _process.Send(password.Line.Span);
-            }
-
-            if (questions > 1 && _questions < 2)
-            {
-                _process.End();
-            }
-
-            _questions = questions;
+            // the beginning of a question, whose end is still to come
+            _tail = text[Math.Max(read, text.Length - Prompt.Length + 1)..];
+            Answer();
         }
     }
 
@@ -76,14 +74,17 @@ internal sealed class SudoDialogue(Secret? password)
             || line.Contains("may not run sudo", StringComparison.Ordinal)
             || line.Contains("is not allowed to", StringComparison.Ordinal));
 
-    private int Count(string text)
+    private void Answer()
     {
-        var count = 0;
-        for (var at = text.IndexOf(Prompt, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Prompt, at + Prompt.Length, StringComparison.Ordinal))
+        if (_questions > 0 && !_isAnswered)
         {
-            count++;
+            _isAnswered = _process is not null;
+            _process?.Send(password!.Line.Span);
         }
 
-        return count;
+        if (_questions > 1)
+        {
+            _process?.End();
+        }
     }
 }

@@ -3,7 +3,8 @@
 #   nonce      marks the frame
 #   prompt     what sudo asks for a password with; empty if there is no password to give
 #   is_needed  'yes' if nothing can be done without root
-unset ENV BASH_ENV CDPATH
+# what would change what the scripts' programs read or print
+unset ENV BASH_ENV CDPATH TAR_OPTIONS GZIP GREP_OPTIONS POSIXLY_CORRECT SYSTEMD_COLORS
 # shellcheck disable=SC2086 # its four words: the client's address and port, the server's address and port
 set -- ${SSH_CONNECTION-}
 # its arguments are the nonce and the address at which the connection arrived, which sudo's environment has not
@@ -17,7 +18,7 @@ if [ "$(id -u </dev/null)" = 0 ]; then
     eval "$ready"
 elif [ -n "${prompt-}" ]; then
     exec sudo -k -S -p "$prompt" -- /bin/sh -c "$ready; exec /bin/sh" sh "$@"
-elif [ "${is_needed-}" = yes ] || sudo -n true </dev/null >/dev/null 2>&1; then
+elif [ "${is_needed-}" = yes ] || sudo -n -- /bin/sh -c : </dev/null >/dev/null 2>&1; then
     exec sudo -n -- /bin/sh -c "$ready; exec /bin/sh" sh "$@"
 else
     eval "$ready"

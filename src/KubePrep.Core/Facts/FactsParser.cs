@@ -10,7 +10,8 @@ namespace KubePrep.Facts;
 /// <summary>Makes facts of what <c>probe.sh</c> prints: facts, a line each, and sections of other programs' output.</summary>
 internal sealed class FactsParser
 {
-    private const int MaximumArchiveLength = 64 * 1024 * 1024;
+    private const int MaximumArchiveLength = 8 * 1024 * 1024; // as in probe.sh
+    private const int BlockLength = 512;
     private const long LatestTime = 253402300799; // the last second of the year 9999
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _sections = new(StringComparer.Ordinal);
@@ -77,7 +78,9 @@ internal sealed class FactsParser
             IsDpkgInterrupted = Text("dpkg") == "interrupted",
             PackageListsTime = Number("package-lists") is > 0 and <= LatestTime and var time ? DateTimeOffset.FromUnixTimeSeconds(time).UtcDateTime : null,
             Files = files,
+            UnreadableFiles = [.. Repeated("unreadable")],
             RunInProgress = Text("run"),
+            OwedRestarts = Repeated("owed").ToHashSet(StringComparer.Ordinal),
         };
     }
 
@@ -220,13 +223,14 @@ internal sealed class FactsParser
             var files = new List<NodeFile>();
             while (reader.GetNextEntry() is { } entry)
             {
-                files.Add(new NodeFile($"/{entry.Name}", ContentOf(entry, archive.Length)));
+                files.Add(new NodeFile($"/{entry.Name}", ContentOf(entry)));
             }
 
             return new NodeFileCollection(files);
         }
-        catch (Exception e) when (e is FormatException or EndOfStreamException or InvalidOperationException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is not (InvalidDataException or OutOfMemoryException))
         {
+            // the readers of base64, gzip and tar each have exceptions of their own for what they cannot read, and some that nobody has documented
             throw new InvalidDataException("its configuration files cannot be read", e);
         }
     }
@@ -247,20 +251,49 @@ internal sealed class FactsParser
             }
         }
 
+        RequireLengths(archive.GetBuffer().AsSpan(0, (int)archive.Length));
         archive.Position = 0;
         return archive;
     }
 
-    private static byte[] ContentOf(TarEntry entry, long most)
+    /// <summary>Refuses an entry that is longer than the archive, as of a file that was cut off: its reader would make room for all of it.</summary>
+    private static void RequireLengths(ReadOnlySpan<byte> archive)
+    {
+        while (archive.Length >= BlockLength && archive[0] != 0)
+        {
+            var length = Octal(archive.Slice(124, 12));
+            var whole = BlockLength + ((length + BlockLength - 1) / BlockLength * BlockLength);
+            if (length < 0 || whole > archive.Length)
+            {
+                throw new InvalidDataException($"its file /{Encoding.UTF8.GetString(archive[..100].TrimEnd((byte)0))} is too large to be looked at");
+            }
+
+            archive = archive[(int)whole..];
+        }
+    }
+
+    /// <summary>A number in a header of tar; -1 for what needs more digits than there are.</summary>
+    private static long Octal(ReadOnlySpan<byte> digits)
+    {
+        var number = 0L;
+        foreach (var digit in digits.Trim(" \0"u8))
+        {
+            if (digit is < (byte)'0' or > (byte)'7')
+            {
+                return -1;
+            }
+
+            number = (number * 8) + (digit - '0');
+        }
+
+        return number;
+    }
+
+    private static byte[] ContentOf(TarEntry entry)
     {
         if (entry.DataStream is not { } data)
         {
             return [];
-        }
-
-        if (entry.Length > most)
-        {
-            throw new InvalidDataException("a configuration file is longer than their archive");
         }
 
         var content = new byte[entry.Length];

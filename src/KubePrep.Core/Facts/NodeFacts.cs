@@ -98,8 +98,17 @@ public sealed record NodeFacts
     /// <summary>The configuration files of the node.</summary>
     public required NodeFileCollection Files { get; init; }
 
+    /// <summary>Those that are there and could not be read, as only root may.</summary>
+    public IReadOnlyList<string> UnreadableFiles { get; init; } = [];
+
     /// <summary>The id of a KubePrep run that is changing the node now; empty if there is none.</summary>
     public string RunInProgress { get; init; } = "";
+
+    /// <summary>
+    /// What a run of KubePrep was to restart after it had changed its configuration, and did not: <c>restart UNIT</c>, or
+    /// <c>reload daemon-reload</c> and <c>reload daemon-reexec</c> for systemd itself.
+    /// </summary>
+    public IReadOnlySet<string> OwedRestarts { get; init; } = new HashSet<string>();
 
     /// <summary>Whether the kernel, with its modules, swap and global sysctls, belongs to somebody else.</summary>
     public bool IsContainer => Container != "none";

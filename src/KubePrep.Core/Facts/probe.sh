@@ -131,10 +131,14 @@ files() {
         usr/local/lib/systemd/system.conf.d/*.conf usr/lib/systemd/system.conf usr/lib/systemd/system.conf.d/*.conf; do
         if [ -e "$file" ]; then
             set -- "$@" "$file"
+            if [ ! -r "$file" ]; then
+                fact unreadable "/$file"
+            fi
         fi
     done
     echo @files
-    tar -chf - --hard-dereference -- "$@" | gzip -1 | base64
+    # what is larger takes long, and is no configuration
+    tar -chf - --no-recursion --hard-dereference -- "$@" | head -c 8388608 | gzip -1 | base64
     echo @end
 }
 
@@ -143,6 +147,11 @@ run_in_progress() {
     if [ -e /run/kubeprep/lock ] && ! flock -n -s /run/kubeprep/lock true; then
         fact_in run /run/kubeprep/current
     fi
+    for restart in /run/kubeprep/owed/*; do
+        if [ -e "$restart" ]; then
+            fact owed "${restart##*/}"
+        fi
+    done
 }
 
 {

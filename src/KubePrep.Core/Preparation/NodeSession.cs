@@ -8,6 +8,7 @@ namespace KubePrep.Preparation;
 internal sealed class NodeSession(NodeConnector connector, Node node, RootNeed need, CancellationToken cancellation) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Steady = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private NodeConnection? _connection;
 
@@ -18,13 +19,17 @@ internal sealed class NodeSession(NodeConnector connector, Node node, RootNeed n
     /// <exception cref="KubePrepException">It failed, or the node did not come back.</exception>
     public T Persist<T>(Func<NodeConnection, T> work, Action<string> report)
     {
-        for (Stopwatch? lost = null; ;)
+        var lost = new Stopwatch();
+        while (true)
         {
+            var held = new Stopwatch();
             try
             {
-                return work(Connection);
+                var connection = Connection;
+                held.Start();
+                return work(connection);
             }
-            catch (KubePrepException e) when (IsPassing(e.Id) && (lost ??= Stopwatch.StartNew()).Elapsed < Patience)
+            catch (KubePrepException e) when (IsPassing(e.Id) && IsPatient(lost, held))
             {
                 report("lost; connecting again");
                 Dispose();
@@ -43,4 +48,16 @@ internal sealed class NodeSession(NodeConnector connector, Node node, RootNeed n
 
     private static bool IsPassing(ErrorId id) => id is ErrorId.ConnectionLost or ErrorId.ConnectionTimeout or ErrorId.ConnectionRefused
         or ErrorId.ConnectionFailed or ErrorId.NodeUnreachable;
+
+    /// <summary>Whether the node may still come back: patience begins anew with each connection that has held for a while.</summary>
+    private static bool IsPatient(Stopwatch lost, Stopwatch held)
+    {
+        if (held.Elapsed > Steady)
+        {
+            lost.Reset();
+        }
+
+        lost.Start();
+        return lost.Elapsed < Patience;
+    }
 }

@@ -20,11 +20,16 @@ public sealed class PreparationEngine
     /// <summary>Checks what is asked for.</summary>
     /// <param name="connection">How nodes are connected to.</param>
     /// <param name="request">What is wanted of them.</param>
-    /// <exception cref="KubePrepException"><see cref="ErrorId.InvalidConnectionOption"/>.</exception>
+    /// <exception cref="KubePrepException"><see cref="ErrorId.InvalidConnectionOption"/> or <see cref="ErrorId.NoStepLeft"/>.</exception>
     public PreparationEngine(ConnectionOptions connection, PreparationRequest request)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(request);
+        if (request.Steps.Count == 0)
+        {
+            throw PreparationErrors.NoStepLeft();
+        }
+
         _connector = new NodeConnector(connection);
         _request = request;
         _profile = request.EffectiveProfile;
@@ -66,7 +71,7 @@ public sealed class PreparationEngine
             engine._identities.Claim(node, engine._request.SetHostName);
             var need = apply ? RootNeed.Required : RootNeed.Preferred;
             using var session = new NodeSession(engine._connector, node, need, cancellation);
-            Report("connecting");
+            Report(PreparationProgress.Connecting);
             var facts = Probe(session.Connection);
             _warnings = engine._identities.Compare(facts);
             return apply ? Prepare(session, facts) : Check(facts);
@@ -89,7 +94,11 @@ public sealed class PreparationEngine
         private static IEnumerable<Change> ChangesOf(IEnumerable<PlannedStep> plan) => plan.SelectMany(step => step.Plan?.Changes ?? []);
 
         private static IEnumerable<string> RunWarning(NodeFacts facts) =>
-            facts.RunInProgress.Length > 0 ? [$"A run ({facts.RunInProgress}) is changing '{facts.Node}' now; this is how it was in the middle of it."] : [];
+            facts.RunInProgress.Length > 0 ? [$"A run ({PlainText.Printable(facts.RunInProgress)}) is changing '{facts.Node}' now; this is how it was in the middle of it."] : [];
+
+        private static IEnumerable<string> ReadingWarning(NodeFacts facts) => facts.UnreadableFiles.Count > 0
+            ? [$"On '{facts.Node}' only root may read {PlainText.Printable(string.Join(", ", facts.UnreadableFiles))}; what is there was not looked at."]
+            : [];
 
         private void Report(string activity) => report(null, activity);
 
@@ -123,7 +132,7 @@ public sealed class PreparationEngine
                     continue; // another client's run began between the probe and ours, and what it leaves is to be seen
                 }
 
-                Report("verifying");
+                Report(PreparationProgress.Verifying);
                 var proof = session.Persist(Probe, Report);
                 return Result(proof, assessment.Proved(journal, Plan(proof)), plan);
             }
@@ -157,7 +166,7 @@ public sealed class PreparationEngine
             Changes = [.. ChangesOf(plan)],
             Warnings =
             [
-                .. _warnings, .. RunWarning(facts), .. NodeChecks.Warnings(facts, engine._profile).Select(check => $"{node}: {check}"),
+                .. _warnings, .. RunWarning(facts), .. ReadingWarning(facts), .. NodeChecks.Warnings(facts, engine._profile).Select(check => $"{node}: {check}"),
                 .. plan.SelectMany(step => step.Plan?.Warnings ?? []),
             ],
             Facts = facts,

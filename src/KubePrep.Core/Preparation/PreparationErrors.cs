@@ -29,6 +29,12 @@ internal static class PreparationErrors
         $"'{node}' was changed, and is not as it should be all the same: {string.Join("; ", failed.Select(step => $"{step.Step}: {step.Reason}"))}.",
         "Find out what undoes the change on the node, and run the command again.");
 
+    public static KubePrepException NoStepLeft() => new(
+        ErrorId.NoStepLeft,
+        "",
+        "No step is left: each of those that were asked for is to be skipped too.",
+        "Leave a step out of -SkipStep (--skip-step), or ask for another.");
+
     public static KubePrepException NodeNameMissing(Node node) => new(
         ErrorId.InvalidNode,
         node.ToString(),

@@ -32,6 +32,22 @@ begin() {
         exit 0
     fi
     printf '%s\n' "${run##*/}" >/run/kubeprep/current
+    owe_restarts
+}
+
+# what the plan restarts is owed until it is done: of a run that dies after it has written a file nothing else would tell; a reboot pays
+owe_restarts() {
+    mkdir -p /run/kubeprep/owed
+    while IFS=$tab read -r action first _; do
+        case $action in
+            restart | reload) : >"/run/kubeprep/owed/$action $first" ;;
+        esac
+    done <"$run/plan"
+}
+
+# restarts a unit, or has systemd read its configuration
+pay() {
+    systemctl "$@" && rm -f "/run/kubeprep/owed/$action $first"
 }
 
 # whether the last output says that somebody else holds a lock of apt's or dpkg's
@@ -199,10 +215,10 @@ perform() {
         directory) create_directory "$2" ;;
         swapoff) swapoff -- "$2" ;;
         mask) mask_unit "$2" ;;
-        restart) systemctl restart -- "$2" ;;
+        restart) pay restart -- "$2" ;;
         load) modprobe -- "$2" ;;
         sysctl) set_sysctl "$2" "$3" ;;
-        reload) systemctl "$2" ;;
+        reload) pay "$2" ;;
         hostname) hostname -- "$2" ;;
         *) fail "the plan has an action '$1' that this node does not know" ;;
     esac

@@ -4,7 +4,7 @@
 umask 077
 mkdir -p /run/kubeprep || exit
 # of earlier runs, the last few are kept to look at
-find /run/kubeprep -mindepth 1 -maxdepth 1 -type d -mmin +1440 -exec rm -rf -- {} +
+find /run/kubeprep -mindepth 1 -maxdepth 1 -type d ! -name owed -mmin +1440 -exec rm -rf -- {} +
 # shellcheck disable=SC2154 # sent before this
 if mkdir "$run"; then
     if put_files && : >"$run/journal"; then

@@ -31,9 +31,12 @@ internal sealed class JournalStep : IPreparationStep
             changes.Add(New(ChangeAction.CreateDirectory, Directory, "the journal is kept there"));
         }
 
-        if (changes.Count > 0 && facts.HasSystemd)
+        var isOwed = facts.OwedRestarts.Contains($"restart {Service}");
+        if ((changes.Count > 0 || isOwed) && facts.HasSystemd)
         {
-            var reason = dropIn.Change is null ? "it has no directory yet" : "its configuration changes";
+            var reason = dropIn.Change is not null ? "its configuration changes"
+                : isOwed ? "its configuration was changed by a run that did not restart it"
+                : "it has no directory yet";
             changes.Add(New(ChangeAction.RestartUnit, Service, reason));
         }
 

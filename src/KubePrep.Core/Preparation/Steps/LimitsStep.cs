@@ -16,13 +16,14 @@ internal sealed class LimitsStep : IPreparationStep
     public StepPlan Plan(PlanContext context)
     {
         var dropIn = new SystemdDropIn(Name, context.Facts, "system.conf", "Manager", context.Profile.Limits);
-        if (dropIn.Change is null)
+        var changes = new List<Change>();
+        if (dropIn.Change is { } file)
         {
-            return new StepPlan { Faults = dropIn.Faults };
+            changes.Add(file);
         }
 
-        var changes = new List<Change> { dropIn.Change };
-        if (context.Facts.HasSystemd)
+        var isOwed = context.Facts.OwedRestarts.Contains("reload daemon-reexec");
+        if ((changes.Count > 0 || isOwed) && context.Facts.HasSystemd)
         {
             changes.Add(new Change
             {
@@ -30,7 +31,7 @@ internal sealed class LimitsStep : IPreparationStep
                 Action = ChangeAction.ReloadManager,
                 Target = "systemd",
                 Value = Reexecute,
-                Reason = "its configuration changes",
+                Reason = changes.Count > 0 ? "its configuration changes" : "its configuration was changed by a run that did not have it read",
             });
         }
 

@@ -47,9 +47,9 @@ internal sealed class SwapStep : IPreparationStep
         if (facts.HasSystemd)
         {
             changes.AddRange(UnitsToMask(facts, rows));
-            if (rows.Count > 0)
+            if (rows.Count > 0 || facts.OwedRestarts.Contains("reload daemon-reload"))
             {
-                changes.Add(New(ChangeAction.ReloadManager, "systemd", $"{TablePath} changes, of which it makes units"));
+                changes.Add(New(ChangeAction.ReloadManager, "systemd", $"{TablePath} {(rows.Count > 0 ? "changes" : "was changed")}, of which it makes units"));
             }
         }
 
