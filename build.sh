@@ -85,6 +85,8 @@ strace strace
 patch patch
 sshd openssh-server
 sudo sudo
+setfacl acl
+csh csh
 TEXT
     tests/lab/fleet.sh tools
 }

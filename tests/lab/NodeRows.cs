@@ -13,8 +13,6 @@ internal static class NodeRows
         return rows[0];
     }
 
-    public static string Status(this JsonElement row) => row.GetProperty("status").GetString()!;
-
     /// <summary>The id of the row's error; null if it has none.</summary>
     public static string? ErrorId(this JsonElement row) => Error(row)?.GetProperty("id").GetString();
 
