@@ -103,7 +103,7 @@ public sealed class ApplyScriptTests : IDisposable
         var lines = Run(
             "printf old >private; chmod 600 private",
             [Write("private", "old")],
-            "grep -c 0600 /run/trace; grep -c '0[0-7][0-7][4-7]' /run/trace; stat -c %a private",
+            "grep -c ', 0600' /run/trace; grep -c ', 0[0-7][0-7][4-7]' /run/trace; stat -c %a private",
             shell: "strace -f -o /run/trace -e trace=chmod,fchmod,fchmodat,fsetxattr sh");
         Assert.Equal(["0", "600"], lines.TakeLast(2));
     }
