@@ -134,7 +134,7 @@ enter() {
 }
 
 up() {
-    "$here/image.sh" base
+    "$here/image.sh" base >&2 # standard output is the list of nodes
     network_up
     in_parallel start "$@"
     wait_until_ready "$@"

@@ -135,7 +135,7 @@ start() {
 }
 
 up() {
-    "$here/image.sh" disk
+    "$here/image.sh" disk >&2 # standard output is the list of machines
     network_up
     in_parallel start "$@"
     wait_until_ready "$@"
