@@ -121,17 +121,17 @@ n2,w-1,,,,worker,b
 
     It 'refuses a node whose <Property> is <Value>, and goes on' -TestCases @(
         @{ Property = 'Port'; Value = 'ssh'; Shown = 'port' }
-        @{ Property = 'NodeName'; Value = 'Not_A_Name' }
-        @{ Property = 'IPAddress'; Value = '192.0.2.1.1' }
-        @{ Property = 'UserName'; Value = '-l' }
-        @{ Property = 'KeyFilePath'; Value = '/nonexistent/key' }
-        @{ Property = 'KeyFilePath'; Value = 'env:key' }
-        @{ Property = 'KeyFilePath'; Value = 'nodrive:key' }
+        @{ Property = 'NodeName'; Value = 'Not_A_Name'; Shown = 'Not_A_Name' }
+        @{ Property = 'IPAddress'; Value = '192.0.2.1.1'; Shown = '192.0.2.1.1' }
+        @{ Property = 'UserName'; Value = '-l'; Shown = '-l' }
+        @{ Property = 'KeyFilePath'; Value = '/nonexistent/key'; Shown = '/nonexistent/key' }
+        @{ Property = 'KeyFilePath'; Value = 'env:key'; Shown = 'env:key' }
+        @{ Property = 'KeyFilePath'; Value = 'nodrive:key'; Shown = 'nodrive:key' }
     ) {
         $facts = @{ HostName = 'n1'; $Property = $Value }, 'localhost' | Get-KpNode -ErrorVariable failure -ErrorAction SilentlyContinue
         $facts.Node.HostName | Should -Be localhost
         $failure.FullyQualifiedErrorId | Should -Be 'InvalidNode,KubePrep.Commands.GetKpNodeCommand'
-        "$failure" | Should -BeLike "*$($Shown ?? $Value)*"
+        "$failure" | Should -BeLike "*$Shown*"
     }
 
     It 'refuses <Parameter> <Value> with <Id>, before any node' -TestCases @(
