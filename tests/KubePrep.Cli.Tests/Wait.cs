@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace KubePrep.Cli.Tests;
 
-/// <summary>Waits for something that another process brings about.</summary>
+/// <summary>Waits for something that another thread or process brings about.</summary>
 internal static class Wait
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
