@@ -96,7 +96,9 @@ public sealed class FileSystemTableTests : IDisposable
             before =>
             {
                 var table = new FileSystemTable(before);
-                Assert.Equal(SwapRowsByFindmnt(before), table.SwapRows.Count);
+                // a row that libmount cannot read as a whole it leaves out, and it is a swap row all the same
+                var counted = SwapRowsByFindmnt(before);
+                Assert.InRange(counted, CanReadAll(before) ? table.SwapRows.Count : 0, table.SwapRows.Count);
                 Assert.Equal(0, SwapRowsByFindmnt(table.CommentSwapRows()));
             },
             cases: 60);
@@ -119,6 +121,9 @@ public sealed class FileSystemTableTests : IDisposable
     private int SwapRowsByFindmnt(byte[] table) =>
         Tool.Try("findmnt", "", "--tab-file", Write(table), "--noheadings", "--raw", "--output", "FSTYPE").Output.Split('\n')
             .Count(type => type == "swap");
+
+    private bool CanReadAll(byte[] table) =>
+        !Tool.Try("findmnt", "", "--tab-file", Write(table), "--noheadings").Error.Contains("parse error", StringComparison.Ordinal);
 
     private int Complaints(byte[] table) =>
         Tool.Try("findmnt", "", "--verify", "--tab-file", Write(table)) is var result
