@@ -129,7 +129,8 @@ test_projects() {
     local logs project
     logs=$(mktemp --directory)
     for project; do
-        dotnet test --project "$project" --configuration Release --no-build --no-progress >"$logs/${project##*/}" 2>&1 || : >"$logs/${project##*/}.failed" &
+        # a shell without job control has what it starts beside itself ignore interrupts, and the tests send some
+        env --default-signal=INT,QUIT dotnet test --project "$project" --configuration Release --no-build --no-progress >"$logs/${project##*/}" 2>&1 || : >"$logs/${project##*/}.failed" &
     done
     wait
     for project; do

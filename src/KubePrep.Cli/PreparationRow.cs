@@ -1,3 +1,4 @@
+using KubePrep.Changes;
 using KubePrep.Preparation;
 
 namespace KubePrep.Cli;

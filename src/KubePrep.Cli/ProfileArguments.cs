@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using KubePrep.Changes;
 using KubePrep.Preparation;
 using KubePrep.Yaml;
 

@@ -179,4 +179,25 @@ public enum ErrorId
 
     /// <summary>Of the steps of a preparation, none is left to be taken.</summary>
     NoStepLeft,
+
+    /// <summary>There is no inventory at this path.</summary>
+    InventoryNotFound,
+
+    /// <summary>An inventory cannot be read, or has a value that cannot be used.</summary>
+    InvalidInventory,
+
+    /// <summary>No node of the run is a control-plane node, and none was named to collect the hosts map on.</summary>
+    MasterNodeMissing,
+
+    /// <summary>A node has no name, or no address, that other nodes could find it by.</summary>
+    NodeIdentityMissing,
+
+    /// <summary>Two nodes claim one name or one address.</summary>
+    HostsMapConflict,
+
+    /// <summary>Not every node could be asked for its name and address, so that the hosts map was not sent.</summary>
+    HostsMapIncomplete,
+
+    /// <summary>A node's hosts file has a managed block without its beginning or its end.</summary>
+    InvalidHostsFile,
 }

@@ -29,13 +29,13 @@ internal static class Errors
     private static ErrorCategory CategoryOf(ErrorId id) => id switch
     {
         ErrorId.InvalidName or ErrorId.InvalidServer or ErrorId.InvalidLifetime or ErrorId.InvalidNode
-            or ErrorId.InvalidConnectionOption or ErrorId.NoStepLeft => ErrorCategory.InvalidArgument,
+            or ErrorId.InvalidConnectionOption or ErrorId.NoStepLeft or ErrorId.MasterNodeMissing => ErrorCategory.InvalidArgument,
         ErrorId.ClusterDirectoryNotFound or ErrorId.CertificateAuthorityNotFound or ErrorId.CertificateAuthorityKeyNotFound
             or ErrorId.CertificateAuthorityCertificateNotFound or ErrorId.ClientCertificateNotFound
             or ErrorId.UnknownProfile or ErrorId.UnknownUsage or ErrorId.ProfileNotFound or ErrorId.SshNotFound
-            or ErrorId.HostNameNotFound => ErrorCategory.ObjectNotFound,
+            or ErrorId.HostNameNotFound or ErrorId.InventoryNotFound => ErrorCategory.ObjectNotFound,
         ErrorId.MalformedJson or ErrorId.MalformedCertificate or ErrorId.MalformedKey or ErrorId.MalformedKubeconfig
-            or ErrorId.InvalidProfile => ErrorCategory.ParserError,
+            or ErrorId.InvalidProfile or ErrorId.InvalidInventory or ErrorId.InvalidHostsFile => ErrorCategory.ParserError,
         ErrorId.DirectoryNotWritable or ErrorId.SudoNotAllowed => ErrorCategory.PermissionDenied,
         ErrorId.PermissionDenied or ErrorId.SudoPasswordRequired or ErrorId.SudoPasswordWrong => ErrorCategory.AuthenticationError,
         ErrorId.ConnectionRefused or ErrorId.NodeUnreachable or ErrorId.ConnectionFailed or ErrorId.ConnectionLost => ErrorCategory.ConnectionError,
@@ -45,7 +45,7 @@ internal static class Errors
         ErrorId.FileReadFailed => ErrorCategory.ReadError,
         ErrorId.FileWriteFailed or ErrorId.DiskFull => ErrorCategory.WriteError,
         ErrorId.DirectoryBusy or ErrorId.RunInProgress => ErrorCategory.ResourceBusy,
-        ErrorId.ClientCertificateNameTaken or ErrorId.KubeconfigInUse => ErrorCategory.ResourceExists,
+        ErrorId.ClientCertificateNameTaken or ErrorId.KubeconfigInUse or ErrorId.HostsMapConflict => ErrorCategory.ResourceExists,
         ErrorId.NotRegularFile or ErrorId.CertificateAuthorityExpired or ErrorId.CertificateAuthorityNotYetValid
             or ErrorId.NotCertificateAuthority or ErrorId.HostKeyUnknown or ErrorId.HostKeyChanged => ErrorCategory.SecurityError,
         ErrorId.UnsupportedKey or ErrorId.EncryptedKey or ErrorId.UnsupportedSystem => ErrorCategory.NotImplemented,

@@ -1,5 +1,5 @@
+using KubePrep.Changes;
 using KubePrep.Facts;
-using KubePrep.Preparation;
 
 namespace KubePrep.Core.Tests;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using FsCheck.Fluent;
+using KubePrep.Changes;
 using KubePrep.Connections;
-using KubePrep.Preparation;
 
 namespace KubePrep.Core.Tests;
 

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using KubePrep.Changes;
 using KubePrep.Facts;
 using KubePrep.Inventory;
 using KubePrep.Preparation;

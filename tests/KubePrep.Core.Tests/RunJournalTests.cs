@@ -1,4 +1,4 @@
-using KubePrep.Preparation;
+using KubePrep.Changes;
 
 namespace KubePrep.Core.Tests;
 

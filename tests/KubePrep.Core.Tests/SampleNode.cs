@@ -1,4 +1,5 @@
 using System.Text;
+using KubePrep.Changes;
 using KubePrep.Facts;
 using KubePrep.Inventory;
 using KubePrep.Preparation;

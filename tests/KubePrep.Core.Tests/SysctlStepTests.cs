@@ -1,3 +1,4 @@
+using KubePrep.Changes;
 using KubePrep.Facts;
 using KubePrep.Inventory;
 using KubePrep.Preparation;

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
-using KubePrep.Preparation;
+using KubePrep.Changes;
 
 namespace KubePrep.Core.Tests;
 

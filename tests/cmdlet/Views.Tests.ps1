@@ -11,21 +11,21 @@ BeforeAll {
     # a row as a check has it, with the longest words that a status can be
     function New-Row([string] $Node, [KubePrep.Preparation.PreparationStatus] $Status, [double] $Seconds) {
         $row = [KubePrep.Preparation.NodePreparation]::new()
-        $steps = [enum]::GetValues([KubePrep.Preparation.StepName]).ForEach({
+        $steps = [enum]::GetValues([KubePrep.Changes.StepName]).ForEach({
                 [KubePrep.Preparation.StepResult]::new($_, [KubePrep.Preparation.StepStatus]::Compliant, 'it is as it should be')
             })
-        $change = [KubePrep.Preparation.Change]::new()
+        $change = [KubePrep.Changes.Change]::new()
         Set-Property $row @{
             Node     = [KubePrep.Inventory.Node]::new($Node)
             Status   = $Status
             Duration = [timespan]::FromSeconds($Seconds)
             Warnings = [string[]] 'a warning'
             Steps    = [KubePrep.Preparation.StepResult[]] $steps
-            Changes  = [KubePrep.Preparation.Change[]] $change
+            Changes  = [KubePrep.Changes.Change[]] $change
         }
         Set-Property $change @{
-            Step   = [KubePrep.Preparation.StepName]::Journal
-            Action = [KubePrep.Preparation.ChangeAction]::WriteFile
+            Step   = [KubePrep.Changes.StepName]::Journal
+            Action = [KubePrep.Changes.ChangeAction]::WriteFile
             Target = '/etc/a/rather/long/path/of/a/file.conf'
             Reason = 'ten words of why it has to be so differ'
             Diff   = "--- /dev/null`n+++ /etc/a`n@@ -0,0 +1 @@`n+a=1`n"

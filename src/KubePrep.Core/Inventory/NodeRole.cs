@@ -15,4 +15,7 @@ public enum NodeRole
 
     /// <summary>Runs etcd.</summary>
     Etcd = 4,
+
+    /// <summary>Keeps the time for the others.</summary>
+    TimeServer = 8,
 }

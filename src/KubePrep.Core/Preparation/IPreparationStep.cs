@@ -1,3 +1,5 @@
+using KubePrep.Changes;
+
 namespace KubePrep.Preparation;
 
 /// <summary>A step: it compares a node's facts with a profile, and says what to do. It has no effect and asks nobody.</summary>

@@ -1,3 +1,5 @@
+using KubePrep.Changes;
+
 namespace KubePrep.Preparation;
 
 /// <summary>A step, and what it has to do.</summary>

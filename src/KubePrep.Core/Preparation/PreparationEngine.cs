@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KubePrep.Changes;
 using KubePrep.Connections;
 using KubePrep.Facts;
 using KubePrep.Inventory;
@@ -137,7 +138,7 @@ public sealed class PreparationEngine
                 return Result(proof, assessment.Proved(journal, Plan(proof)), plan);
             }
 
-            throw PreparationErrors.RunInProgress(node, "begun meanwhile");
+            throw ChangeErrors.RunInProgress(node, "begun meanwhile");
         }
 
         private NodeFacts WaitForOther(NodeSession session, NodeFacts facts)
@@ -145,7 +146,7 @@ public sealed class PreparationEngine
             Report($"waiting for the run {facts.RunInProgress} of another client");
             new PlanRun(node, session, report, cancellation).WaitFor(facts.RunInProgress);
             var after = session.Persist(Probe, Report);
-            return after.RunInProgress.Length == 0 ? after : throw PreparationErrors.RunInProgress(node, after.RunInProgress);
+            return after.RunInProgress.Length == 0 ? after : throw ChangeErrors.RunInProgress(node, after.RunInProgress);
         }
 
         private NodeFacts Probe(NodeConnection connection)

@@ -5,18 +5,6 @@ namespace KubePrep.Preparation;
 /// <summary>The errors of preparing a node.</summary>
 internal static class PreparationErrors
 {
-    public static KubePrepException RunInProgress(Node node, string run) => new(
-        ErrorId.RunInProgress,
-        node.ToString(),
-        $"A run of another client ({run}) is still changing '{node}'.",
-        $"Wait until it has ended, and run the command again; its journal is /run/kubeprep/{run}/journal on the node.");
-
-    public static KubePrepException ApplyFailed(Node node, string why) => new(
-        ErrorId.ApplyFailed,
-        node.ToString(),
-        $"The changes could not be carried out on '{node}': {why}.",
-        "Mend that and run the command again; it finds out what was done, and does the rest.");
-
     public static KubePrepException StepFailed(Node node, IEnumerable<StepResult> failed) => new(
         ErrorId.StepFailed,
         node.ToString(),

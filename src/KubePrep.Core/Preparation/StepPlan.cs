@@ -1,3 +1,5 @@
+using KubePrep.Changes;
+
 namespace KubePrep.Preparation;
 
 /// <summary>What a step has to do on a node, and what stands in its way.</summary>

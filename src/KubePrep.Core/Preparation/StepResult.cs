@@ -1,3 +1,5 @@
+using KubePrep.Changes;
+
 namespace KubePrep.Preparation;
 
 /// <summary>What a step found on a node, or did there.</summary>

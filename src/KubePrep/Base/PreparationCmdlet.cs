@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KubePrep.Changes;
 using KubePrep.Connections;
 using KubePrep.Inventory;
 using KubePrep.Parameters;

@@ -1,3 +1,4 @@
+using KubePrep.Changes;
 using KubePrep.Facts;
 
 namespace KubePrep.Preparation.Steps;

@@ -1,3 +1,5 @@
+using KubePrep.Changes;
+
 namespace KubePrep.Preparation.Steps;
 
 /// <summary>Sets the limits that systemd gives to services (systemd-system.conf(5)), which it reads only when it executes itself again.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using KubePrep.Changes;
 using KubePrep.Facts;
 
 namespace KubePrep.Preparation.Steps;

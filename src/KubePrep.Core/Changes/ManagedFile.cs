@@ -1,7 +1,7 @@
 using System.Text;
 using KubePrep.Facts;
 
-namespace KubePrep.Preparation;
+namespace KubePrep.Changes;
 
 /// <summary>Files on a node that are KubePrep's own: what they begin with, and the change that writes one.</summary>
 internal static class ManagedFile

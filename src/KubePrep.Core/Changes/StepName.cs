@@ -1,4 +1,4 @@
-namespace KubePrep.Preparation;
+namespace KubePrep.Changes;
 
 /// <summary>The steps of a preparation, in the order in which they are carried out.</summary>
 public enum StepName

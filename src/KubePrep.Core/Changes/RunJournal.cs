@@ -1,6 +1,6 @@
 using KubePrep.Connections;
 
-namespace KubePrep.Preparation;
+namespace KubePrep.Changes;
 
 /// <summary>What a run on a node has written down so far (see <c>apply.sh</c>).</summary>
 internal sealed class RunJournal

@@ -1,4 +1,4 @@
-namespace KubePrep.Preparation;
+namespace KubePrep.Changes;
 
 /// <summary>
 /// Finds the fewest lines that have to go and to come to make one file of another, by Myers' algorithm with the middle snake, which needs

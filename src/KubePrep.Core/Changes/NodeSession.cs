@@ -2,7 +2,7 @@ using System.Diagnostics;
 using KubePrep.Connections;
 using KubePrep.Inventory;
 
-namespace KubePrep.Preparation;
+namespace KubePrep.Changes;
 
 /// <summary>A node's connection, which is made again if it is lost while the node is at work.</summary>
 internal sealed class NodeSession(NodeConnector connector, Node node, RootNeed need, CancellationToken cancellation) : IDisposable

@@ -1,4 +1,4 @@
-namespace KubePrep.Preparation;
+namespace KubePrep.Changes;
 
 /// <summary>Lines that are replaced by others. Numbers begin with 0; an end is the number of the line after the last.</summary>
 /// <param name="OldStart">The first line that goes.</param>

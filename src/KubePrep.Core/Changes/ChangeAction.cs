@@ -1,4 +1,4 @@
-namespace KubePrep.Preparation;
+namespace KubePrep.Changes;
 
 /// <summary>What a change does to its target.</summary>
 public enum ChangeAction

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace KubePrep.Preparation;
+namespace KubePrep.Changes;
 
 /// <summary>A line of a file that is compared.</summary>
 /// <param name="Bytes">Its bytes, one a character, and its end; what is compared.</param>

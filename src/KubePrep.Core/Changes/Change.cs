@@ -1,4 +1,4 @@
-namespace KubePrep.Preparation;
+namespace KubePrep.Changes;
 
 /// <summary>One thing to do on a node, and why.</summary>
 public sealed record Change

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace KubePrep.Preparation;
+namespace KubePrep.Changes;
 
 /// <summary>
 /// Differences as diff(1) shows them with <c>-u</c>. Compared are bytes; shown is text, whose control characters other than tabs are

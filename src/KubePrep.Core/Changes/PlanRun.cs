@@ -2,7 +2,7 @@ using System.Globalization;
 using KubePrep.Connections;
 using KubePrep.Inventory;
 
-namespace KubePrep.Preparation;
+namespace KubePrep.Changes;
 
 /// <summary>Has a node carry out a plan, and follows it there; the run goes on, and is found again, if the connection is lost.</summary>
 internal sealed class PlanRun(Node node, NodeSession session, Action<StepName?, string> report, CancellationToken cancellation)
@@ -28,7 +28,7 @@ internal sealed class PlanRun(Node node, NodeSession session, Action<StepName?, 
             },
             Report);
         cancellation.ThrowIfCancellationRequested();
-        return journal.Outcome is not null ? journal : throw PreparationErrors.ApplyFailed(node, Cause(journal));
+        return journal.Outcome is not null ? journal : throw ChangeErrors.ApplyFailed(node, Cause(journal));
     }
 
     /// <summary>Waits for a run of another client to end.</summary>
@@ -55,7 +55,7 @@ internal sealed class PlanRun(Node node, NodeSession session, Action<StepName?, 
         cancellation.ThrowIfCancellationRequested();
         if (patience.IsCancellationRequested)
         {
-            throw PreparationErrors.RunInProgress(node, run);
+            throw ChangeErrors.RunInProgress(node, run);
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class PlanRun(Node node, NodeSession session, Action<StepName?, 
         }
         catch (InvalidDataException e)
         {
-            throw PreparationErrors.ApplyFailed(node, e.Message);
+            throw ChangeErrors.ApplyFailed(node, e.Message);
         }
     }
 

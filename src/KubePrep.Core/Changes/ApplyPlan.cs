@@ -4,7 +4,7 @@ using System.Text;
 using KubePrep.Connections;
 using KubePrep.Facts;
 
-namespace KubePrep.Preparation;
+namespace KubePrep.Changes;
 
 /// <summary>Changes in the form that <c>apply.sh</c> reads: a line each, with fields between tabs, and files beside it.</summary>
 internal sealed class ApplyPlan
