@@ -13,11 +13,13 @@
     FormatsToProcess     = @('bin/KubePrep.Format.ps1xml')
     CmdletsToExport      = @(
         'Get-KpNode'
+        'Import-KpInventory'
         'Invoke-KpDeployment'
         'Invoke-KpNodePreparation'
         'New-KpCertificateAuthority'
         'New-KpClientCertificate'
         'New-KpKubeconfig'
+        'Sync-KpHostsFile'
         'Test-KpDeployment'
         'Test-KpNodePreparation'
     )

@@ -13,4 +13,6 @@ internal static class CommonOptions
     };
 
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object a line, for scripts." };
+
+    public static Option<bool> WhatIf() => new("--what-if") { Description = "Change nothing; show what would be changed, and why." };
 }

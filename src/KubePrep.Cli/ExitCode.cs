@@ -24,6 +24,10 @@ internal static class ExitCode
     /// <summary>Ended by a service manager's SIGTERM.</summary>
     public const int Terminated = 143;
 
+    /// <summary>That of a command's two parts, of which one may have failed in a way that matters more.</summary>
+    public static int Worst(int first, int second) =>
+        new[] { Unreachable, NotVerified, Failed, Usage }.FirstOrDefault(code => code == first || code == second);
+
     /// <summary>The exit code of an error: those that lie in the arguments are the caller's.</summary>
     public static int Of(ErrorId id) => id is ErrorId.InvalidName or ErrorId.InvalidServer or ErrorId.InvalidLifetime
         or ErrorId.InvalidConnectionOption or ErrorId.ProfileNotFound or ErrorId.InvalidProfile or ErrorId.NoStepLeft or ErrorId.InventoryNotFound

@@ -11,6 +11,7 @@ namespace KubePrep.Cli;
 [JsonSerializable(typeof(DeployedFile))]
 [JsonSerializable(typeof(DeploymentCheck))]
 [JsonSerializable(typeof(PreparationRow))]
+[JsonSerializable(typeof(HostsFileRow))]
 internal sealed partial class JsonLines : JsonSerializerContext
 {
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

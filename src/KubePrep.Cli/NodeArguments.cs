@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using KubePrep.Connections;
 using KubePrep.Inventory;
+using KubePrep.Yaml;
 
 namespace KubePrep.Cli;
 
@@ -13,7 +14,13 @@ internal sealed class NodeArguments
     private readonly Argument<string[]> _nodes = new("NODE")
     {
         Description = "Where to connect: host, user@host, host:port, [IPv6]:port; localhost is this machine, without ssh.",
-        Arity = ArgumentArity.OneOrMore,
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string?> _inventory = new("--inventory")
+    {
+        Description = "A file of nodes in place of arguments: an Ansible (kubeasz, kubespray) inventory in INI or YAML, or CSV.",
+        HelpName = "FILE",
     };
 
     private readonly Option<string?> _user = new("--user") { Description = "The user to log in as.", HelpName = "NAME" };
@@ -57,7 +64,8 @@ internal sealed class NodeArguments
         _timeout.Validators.Add(result => RequireRange(result, "--connection-timeout", 1, 3600));
         _throttleLimit.Validators.Add(result => RequireRange(result, "--throttle-limit", 1, 1000));
         command.Add(_nodes);
-        foreach (var option in new Option[] { _user, _port, _keyFile, _options, _hostKeyPolicy, _knownHosts, _timeout, _throttleLimit })
+        command.Validators.Add(RequireNodes);
+        foreach (var option in new Option[] { _inventory, _user, _port, _keyFile, _options, _hostKeyPolicy, _knownHosts, _timeout, _throttleLimit })
         {
             command.Add(option);
         }
@@ -68,8 +76,26 @@ internal sealed class NodeArguments
 
     private static string[] PolicyNames => ["strict", "accept-new"];
 
+    /// <summary>Whether the nodes are an inventory's, which knows their names and roles.</summary>
+    public bool HasInventory(ParseResult parsed) => parsed.GetValue(_inventory) is not null;
+
     /// <summary>The nodes.</summary>
-    public IReadOnlyList<Node> Nodes(ParseResult parsed) => [.. parsed.GetRequiredValue(_nodes).Select(address => new Node(address))];
+    /// <exception cref="KubePrepException">The inventory cannot be read.</exception>
+    public IReadOnlyList<Node> Nodes(ParseResult parsed)
+    {
+        if (parsed.GetValue(_inventory) is not { } path)
+        {
+            return [.. (parsed.GetValue(_nodes) ?? []).Select(address => new Node(address))];
+        }
+
+        var inventory = InventoryFile.Read(path);
+        foreach (var warning in inventory.Warnings)
+        {
+            Console.Error.WriteLine($"warning: {warning}");
+        }
+
+        return inventory.Nodes;
+    }
 
     /// <summary>How they are connected to; it asks for the passwords.</summary>
     public ConnectionOptions Connection(ParseResult parsed, CancellationToken cancellation) => new()
@@ -99,6 +125,15 @@ internal sealed class NodeArguments
         }
 
         return options;
+    }
+
+    private void RequireNodes(System.CommandLine.Parsing.CommandResult result)
+    {
+        var hasInventory = result.GetResult(_inventory) is not null;
+        if (hasInventory == result.GetResult(_nodes) is { Tokens.Count: > 0 })
+        {
+            result.AddError(hasInventory ? "Give nodes or an --inventory, and not both." : "Give at least one node, or an --inventory.");
+        }
     }
 
     /// <summary>A misspelt option would be taken for a node, and the others be worked on without it.</summary>

@@ -8,7 +8,7 @@ internal sealed class PreparationOutput(bool isJson, bool showChanges)
 {
     private static readonly (string Header, Func<NodePreparation, string> Cell, bool IsOptional)[] Columns =
     [
-        ("NODE", row => PlainLine(row.Node.ToString()), false),
+        ("NODE", row => PlainText.Printable(row.Node.ToString()), false),
         ("STATUS", row => row.Status.ToString(), false),
         ("PACKAGES", row => Text(row.Packages), true),
         ("JOURNAL", row => Text(row.Journal), true),
@@ -22,20 +22,14 @@ internal sealed class PreparationOutput(bool isJson, bool showChanges)
 
     private readonly List<NodePreparation> _rows = [];
 
+    /// <summary>The results so far.</summary>
+    public IReadOnlyList<NodePreparation> Rows => _rows;
+
     /// <summary>Takes a node's result.</summary>
     public void Add(NodePreparation row)
     {
         _rows.Add(row);
-        foreach (var warning in row.Warnings)
-        {
-            Console.Error.WriteLine($"warning: {PlainLine(warning)}");
-        }
-
-        if (row.Error is { } error)
-        {
-            Console.Error.WriteLine($"error: {error.Message} [{error.Id}]\n  {error.RecommendedAction}");
-        }
-
+        NodeNotices.Print(row.Warnings, row.Error);
         if (isJson)
         {
             JsonLines.Write([PreparationRow.Of(row)], JsonLines.Default.PreparationRow);
@@ -54,7 +48,7 @@ internal sealed class PreparationOutput(bool isJson, bool showChanges)
         Table.Write([.. columns.Select(column => column.Header)], _rows.Select(row => columns.Select(column => (string?)column.Cell(row)).ToArray()));
         if (showChanges)
         {
-            PrintChanges();
+            _rows.ForEach(row => NodeNotices.Print(row.Node, row.Changes));
         }
         else
         {
@@ -72,24 +66,13 @@ internal sealed class PreparationOutput(bool isJson, bool showChanges)
 
     private static string Text(StepStatus? status) => status is null or StepStatus.Skipped ? "" : status.Value.ToString();
 
-    private static string PlainLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
-
-    private void PrintChanges()
-    {
-        foreach (var (row, change) in _rows.SelectMany(row => row.Changes.Select(change => (row, change))))
-        {
-            Console.Out.WriteLine($"\n{row.Node}: {change.Step}: {change.Action} {PlainLine(change.Target)}: {PlainLine(change.Reason)}");
-            Console.Out.Write(change.Diff);
-        }
-    }
-
     /// <summary>Why steps are not simply compliant; what holds for many nodes is said once.</summary>
     private void PrintReasons()
     {
         var reasons = _rows
             .SelectMany(row => row.Steps
                 .Where(step => step.Status is StepStatus.Drifted or StepStatus.HostOwned)
-                .Select(step => (row.Node, Text: $"{step.Step}: {PlainLine(step.Reason)}")))
+                .Select(step => (row.Node, Text: $"{step.Step}: {PlainText.Printable(step.Reason)}")))
             .GroupBy(reason => reason.Text, reason => reason.Node.ToString());
         foreach (var reason in reasons)
         {

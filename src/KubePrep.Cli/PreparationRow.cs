@@ -22,5 +22,5 @@ internal sealed record PreparationRow(
         result.Steps,
         result.Changes,
         result.Warnings,
-        result.Error is { } error ? new ErrorRow(error.Id, error.Message, error.RecommendedAction) : null);
+        ErrorRow.Of(result.Error));
 }

@@ -11,35 +11,15 @@ internal sealed class PreparationRunner(ConnectionOptions connection, Preparatio
     public void Run(IReadOnlyList<Node> nodes, CancellationToken cancellation)
     {
         var engine = new PreparationEngine(connection, request);
-        NodeQueue? queue = null;
-        queue = new NodeQueue(connection.ThrottleLimit, (node, ending) =>
-        {
-            var result = engine.Run(node, apply, new Reporter(queue!), ending);
-            queue!.Post(() => output.Add(result));
-        });
-        using (queue)
-        {
-            using var stopping = cancellation.UnsafeRegister(_ => queue.Cancel(), null);
-            foreach (var node in nodes)
+        NodeQueue.Run(
+            nodes,
+            connection.ThrottleLimit,
+            (queue, node, ending) =>
             {
-                queue.Add(node);
-            }
-
-            queue.RunToEnd();
-        }
-
+                var result = engine.Run(node, apply, new NodeReporter(queue), ending);
+                queue.Post(() => output.Add(result));
+            },
+            cancellation);
         output.End();
-    }
-
-    /// <summary>Says on standard error what is being done to nodes; plain lines, which a log can hold.</summary>
-    private sealed class Reporter(NodeQueue queue) : IProgress<PreparationProgress>
-    {
-        public void Report(PreparationProgress value)
-        {
-            if (!value.IsRoutine)
-            {
-                queue.Post(() => Console.Error.WriteLine($"{value.Node}: {(value.Step is { } step ? $"{step}: " : "")}{value.Activity}"));
-            }
-        }
     }
 }

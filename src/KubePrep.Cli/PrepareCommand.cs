@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KubePrep.HostsFile;
 
 namespace KubePrep.Cli;
 
@@ -9,20 +10,37 @@ internal static class PrepareCommand
     {
         var nodes = new NodeArguments();
         var profile = new ProfileArguments();
-        var whatIf = new Option<bool>("--what-if") { Description = "Change nothing; show what would be changed, and why." };
+        var skipHosts = new Option<bool>("--skip-hosts") { Description = "Leave the hosts files alone, which an inventory's nodes otherwise get their names in." };
+        var whatIf = CommonOptions.WhatIf();
         var json = CommonOptions.Json();
         var command = new Command("prepare", "Make nodes ready for Kubernetes over SSH, and prove it.");
         nodes.AddTo(command);
         profile.AddTo(command);
+        command.Add(skipHosts);
         command.Add(whatIf);
         command.Add(json);
         command.SetAction(parsed => CommandRunner.Run(cancellation =>
         {
-            var isWhatIf = parsed.GetValue(whatIf);
-            var output = new PreparationOutput(parsed.GetValue(json), showChanges: isWhatIf);
-            new PreparationRunner(nodes.Connection(parsed, cancellation), profile.Request(parsed), apply: !isWhatIf, output)
-                .Run(nodes.Nodes(parsed), cancellation);
-            return output.ExitCode();
+            var apply = !parsed.GetValue(whatIf);
+            var given = nodes.Nodes(parsed);
+            var request = profile.Request(parsed);
+            var connection = nodes.Connection(parsed, cancellation);
+            var output = new PreparationOutput(parsed.GetValue(json), showChanges: !apply);
+            var hostsOutput = new HostsFileOutput(parsed.GetValue(json), showChanges: !apply);
+            var hosts = new HostsFileRunner(connection, new HostsFileRequest(), apply, hostsOutput);
+            var sendsHosts = nodes.HasInventory(parsed) && !parsed.GetValue(skipHosts);
+            if (sendsHosts)
+            {
+                hosts.RequireMaster(given);
+            }
+
+            new PreparationRunner(connection, request, apply, output).Run(given, cancellation);
+            if (sendsHosts)
+            {
+                hosts.Run(given, output.Rows, cancellation);
+            }
+
+            return ExitCode.Worst(output.ExitCode(), hostsOutput.ExitCode());
         }, "error: interrupted; nodes that were being changed finish the step in hand. Run the command again to complete them."));
         return command;
     }

@@ -9,7 +9,7 @@ namespace KubePrep.Cli;
 /// <summary>The options that say what is wanted of nodes.</summary>
 internal sealed class ProfileArguments
 {
-    private static readonly string[] StepNames = Enum.GetNames<StepName>();
+    private static readonly string[] StepNames = [.. PreparationPlanner.StepNames.Select(name => name.ToString())];
     private static readonly string[] ProxyModes = ["nftables", "iptables", "ipvs"];
 
     private readonly Option<string?> _profile = new("--profile")
@@ -27,6 +27,8 @@ internal sealed class ProfileArguments
     private readonly Option<string[]> _steps = StepsOption("--step", $"Only these steps: {string.Join(", ", StepNames)}.");
     private readonly Option<string[]> _skippedSteps = StepsOption("--skip-step", "All steps but these.");
 
+    private readonly Option<bool> _setHostName = new("--set-hostname") { Description = "Each node's host name is to be its name in the inventory." };
+
     /// <summary>Makes them part of a command.</summary>
     public void AddTo(Command command)
     {
@@ -35,6 +37,7 @@ internal sealed class ProfileArguments
         command.Add(_proxyMode);
         command.Add(_steps);
         command.Add(_skippedSteps);
+        command.Add(_setHostName);
     }
 
     /// <summary>What is wanted.</summary>
@@ -43,12 +46,13 @@ internal sealed class ProfileArguments
         {
             ProxyMode = parsed.GetValue(_proxyMode) is { } mode ? (ProxyMode)IndexOf(ProxyModes, mode) : null,
             Steps = Wanted(parsed),
+            SetHostName = parsed.GetValue(_setHostName),
         };
 
     private HashSet<StepName> Wanted(ParseResult parsed)
     {
         var wanted = StepsIn(parsed.GetValue(_steps) ?? []);
-        var all = wanted.Count > 0 ? wanted : [.. Enum.GetValues<StepName>()];
+        var all = wanted.Count > 0 ? wanted : [.. PreparationPlanner.StepNames];
         all.ExceptWith(StepsIn(parsed.GetValue(_skippedSteps) ?? []));
         return all;
     }

@@ -11,6 +11,7 @@ internal static class Program
         {
             CheckCommand.Create(),
             PrepareCommand.Create(),
+            SyncHostsCommand.Create(),
             DeployCommand.Create(),
             VerifyCommand.Create(),
         };

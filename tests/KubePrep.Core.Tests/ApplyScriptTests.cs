@@ -3,6 +3,7 @@ using System.Text;
 using FsCheck.Fluent;
 using KubePrep.Changes;
 using KubePrep.Connections;
+using KubePrep.Preparation;
 
 namespace KubePrep.Core.Tests;
 
@@ -55,6 +56,41 @@ public sealed class ApplyScriptTests : IDisposable
     }
 
     [Fact]
+    public void Writes_into_a_file_that_is_mounted_and_leaves_it_as_it_was_where_there_is_no_room()
+    {
+        var lines = Run(
+            """
+            mkdir /run/small; mount -t tmpfs -o size=8k tmpfs /run/small
+            printf old >"/run/small/a file"; chmod 640 "/run/small/a file"; printf old >/run/small/full
+            : >"a file"; : >full
+            mount --bind "/run/small/a file" "a file"; mount --bind /run/small/full full
+            """,
+            [Write("a file", "old"), Write("full", "old", StepName.Swap, new string('x', 9000))],
+            "cat '/run/small/a file' full; echo; stat -c '%a' '/run/small/a file'; cat '/var/backups/kubeprep/run/etc/a file'; echo; ls");
+        Assert.Equal(["newold", "640", "old", "a file", "full"], lines[^5..]);
+        Assert.Contains(lines, line => line.StartsWith("failed Swap write /run/etc/full: cat: write error: No space left on device", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Says_that_a_file_or_its_directory_is_immutable()
+    {
+        Tool.Require("chattr", "lsattr");
+        var disk = _directory.Path; // a file system in memory may know no such attributes
+        var lines = Run(
+            $"""
+            trap 'chattr -i {disk}/guarded {disk}/directory' EXIT
+            mkdir disk {disk}/directory; printf old >{disk}/guarded; chattr +i {disk}/guarded {disk}/directory; mount --bind {disk} disk
+            """,
+            [Write("disk/guarded", "old"), Write("disk/directory/new", null, StepName.Swap)],
+            "cat disk/guarded; echo; ls disk/directory; find disk -name '*.kubeprep-*'");
+        Assert.Equal("old", lines[^1]);
+        Assert.Contains(lines, line => line.StartsWith("failed Journal", StringComparison.Ordinal)
+            && line.Contains("/run/etc/disk/guarded is immutable; 'chattr -ia /run/etc/disk/guarded' lets it be changed", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("failed Swap", StringComparison.Ordinal)
+            && line.Contains("/run/etc/disk/directory is immutable", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Keeps_the_first_original_only()
     {
         var lines = Run(
@@ -67,7 +103,7 @@ public sealed class ApplyScriptTests : IDisposable
     [Fact]
     public void Touches_no_file_that_is_another_by_now_and_goes_on_with_the_next_step()
     {
-        var steps = Enum.GetValues<StepName>();
+        var steps = PreparationPlanner.StepNames;
         var lines = Run(
             "printf other >changed; printf x >appeared; mkdir directory; ln -s /dev/null masked; mkfifo pipe; : >parent",
             [

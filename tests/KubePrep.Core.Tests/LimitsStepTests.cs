@@ -33,7 +33,7 @@ public sealed class LimitsStepTests
 
     [Fact]
     public void Nothing_is_wanted_of_a_profile_without_limits() => Assert.DoesNotContain(
-        PreparationPlanner.Plan(new PlanContext(SampleNode.Debian, SampleNode.Nothing, false), Enum.GetValues<StepName>().ToHashSet()),
+        PreparationPlanner.Plan(new PlanContext(SampleNode.Debian, SampleNode.Nothing, false), PreparationPlanner.StepNames.ToHashSet()),
         step => step.Plan is not null);
 
     private static StepPlan Plan(NodeFacts facts) => SampleNode.Plan(StepName.Limits, facts, Profile);

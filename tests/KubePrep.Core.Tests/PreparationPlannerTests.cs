@@ -9,7 +9,7 @@ namespace KubePrep.Core.Tests;
 
 public sealed class PreparationPlannerTests
 {
-    private static readonly StepName[] AllSteps = Enum.GetValues<StepName>();
+    private static readonly StepName[] AllSteps = [.. PreparationPlanner.StepNames];
     private static readonly string[] Modules = ["overlay", "br_netfilter", "nf_conntrack", "sctp"];
 
     private static readonly string[] Keys =

@@ -54,7 +54,7 @@ internal static class SampleNode
     public static StepPlan Plan(
         StepName step, NodeFacts facts, PreparationProfile profile, bool setHostName = false, params StepName[] skipped) =>
         PreparationPlanner
-            .Plan(new PlanContext(facts, profile, setHostName), Enum.GetValues<StepName>().Except(skipped).ToHashSet())
+            .Plan(new PlanContext(facts, profile, setHostName), PreparationPlanner.StepNames.Except(skipped).ToHashSet())
             .Single(planned => planned.Name == step).Plan ?? throw new InvalidOperationException($"{step} is not wanted");
 
     /// <summary>The changes, a line each: what is done to what.</summary>

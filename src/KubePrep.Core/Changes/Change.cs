@@ -21,8 +21,12 @@ public sealed record Change
     /// <summary>The value to set; empty for changes that set none.</summary>
     public string Value { get; init; } = "";
 
-    /// <summary>Where the first original of a file that is replaced is kept on the node; empty for other changes and new files.</summary>
-    public string BackupPath => Action == ChangeAction.WriteFile && ExpectedContent is not null ? $"/var/backups/kubeprep{Target}" : "";
+    /// <summary>Where what a file held is kept on the node, its first original by default; empty for other changes and new files.</summary>
+    public string BackupPath
+    {
+        get => field ?? (Action == ChangeAction.WriteFile && ExpectedContent is not null ? $"/var/backups/kubeprep{Target}" : "");
+        init;
+    }
 
     /// <summary>A file's new content.</summary>
     internal ReadOnlyMemory<byte> Content { get; init; }

@@ -1,6 +1,6 @@
 namespace KubePrep.Changes;
 
-/// <summary>The steps of a preparation, in the order in which they are carried out.</summary>
+/// <summary>The steps that prepare a node, in the order in which they are carried out.</summary>
 public enum StepName
 {
     /// <summary>Packages are installed.</summary>
@@ -23,4 +23,7 @@ public enum StepName
 
     /// <summary>The host name is the node's name.</summary>
     Hostname,
+
+    /// <summary>The hosts file has every node's name; it is carried out after all the others, on all nodes together.</summary>
+    HostsFile,
 }

@@ -171,13 +171,37 @@ write_file() {
         return
     fi
     mkdir -p "${path%/*}" || return
-    new=$(mktemp "$path.kubeprep-XXXXXX") || return
-    if fill "$new" "$run/$2" "$path" && mv -T -- "$new" "$path"; then
-        sync "${path%/*}"
+    if mountpoint -q -- "$path"; then # no other file can take its place
+        overwrite "$path" "$run/$2"
+    else
+        replace "$path" "$run/$2"
+    fi || why_unwritable "$path"
+}
+
+# writes into a file, or else what it held before
+overwrite() {
+    cat -- "$1" >"$run/before" && { cat -- "$2" >"$1" || { cat "$run/before" >"$1"; false; }; } && sync "$1"
+}
+
+# puts a new file in the place of one, or of none
+replace() {
+    new=$(mktemp "$1.kubeprep-XXXXXX") || return
+    if fill "$new" "$2" "$1" && mv -T -- "$new" "$1"; then
+        sync "${1%/*}"
     else
         rm -f -- "$new"
         return 1
     fi
+}
+
+# says why a file cannot be written, where its attributes (chattr(1)) forbid it to root, too
+why_unwritable() {
+    for guarded in "$1" "${1%/*}"; do
+        case $(lsattr -d -- "$guarded" 2>/dev/null | cut -d ' ' -f 1) in
+            *i* | *a*) fail "$guarded is immutable; 'chattr -ia $guarded' lets it be changed" ;;
+        esac
+    done
+    return 1
 }
 
 # the new file gets owner, mode and access control list of the old one before it takes its place

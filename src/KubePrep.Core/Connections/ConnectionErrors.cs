@@ -6,6 +6,11 @@ namespace KubePrep.Connections;
 /// <summary>The errors of connecting to a node and talking to it.</summary>
 internal static class ConnectionErrors
 {
+    /// <summary>Whether an error says that a node could not be talked to.</summary>
+    public static bool IsUnreachable(ErrorId id) => id is ErrorId.HostKeyUnknown or ErrorId.HostKeyChanged or ErrorId.ConnectionRefused
+        or ErrorId.ConnectionTimeout or ErrorId.HostNameNotFound or ErrorId.NodeUnreachable or ErrorId.PermissionDenied
+        or ErrorId.ConnectionFailed or ErrorId.ConnectionLost or ErrorId.UnexpectedReply;
+
     public static KubePrepException InvalidNode(Node node, string what, string value, string why) => new(
         ErrorId.InvalidNode,
         node.ToString(),

@@ -22,6 +22,32 @@ internal sealed class NodeQueue(int throttleLimit, Action<Node, CancellationToke
     private int _waiting;
     private int _running;
 
+    /// <summary>Works on nodes that are all known, and runs on this thread what is posted, until the work on the last has ended.</summary>
+    /// <param name="nodes">The nodes.</param>
+    /// <param name="throttleLimit">How many are worked on at once, at least 1.</param>
+    /// <param name="work">The work on a node; it posts to the queue.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static void Run(
+        IEnumerable<Node> nodes, int throttleLimit, Action<NodeQueue, Node, CancellationToken> work, CancellationToken cancellation)
+    {
+        NodeQueue? queue = null;
+        queue = new NodeQueue(throttleLimit, (node, ending) => work(queue!, node, ending));
+        using (queue)
+        {
+            using var stopping = cancellation.UnsafeRegister(_ => queue.Cancel(), null);
+            foreach (var node in nodes)
+            {
+                queue.Add(node);
+            }
+
+            queue.RunToEnd();
+        }
+    }
+
+    /// <summary>Ends when the work is cancelled.</summary>
+    public CancellationToken Stopping => _stopping.Token;
+
     /// <summary>Adds a node; the work on it may begin at once. To be called by one thread.</summary>
     public void Add(Node node)
     {

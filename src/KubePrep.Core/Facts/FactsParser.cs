@@ -52,7 +52,7 @@ internal sealed class FactsParser
             Node = node,
             HostName = Required("hostname"),
             Kernel = Required("kernel"),
-            Architecture = Required("architecture"),
+            Architecture = Text("architecture"),
             Release = ReleaseOf(files["/etc/os-release"]),
             Virtualization = Text("virtualization", "none"),
             Container = Text("container", "none"),
@@ -80,6 +80,7 @@ internal sealed class FactsParser
             Files = files,
             UnreadableFiles = [.. Repeated("unreadable")],
             RunInProgress = Text("run"),
+            CloudInitHostsSettings = [.. Section("cloud-init").Select(CloudInitSetting).OfType<CloudInitSetting>()],
             OwedRestarts = Repeated("owed").ToHashSet(StringComparer.Ordinal),
         };
     }
@@ -94,6 +95,17 @@ internal sealed class FactsParser
     {
         var at = line.IndexOf(word, StringComparison.Ordinal);
         return at < 0 ? "" : SplitAtSpace(line[(at + word.Length)..]).First;
+    }
+
+    /// <summary>A line such as <c>/etc/cloud/cloud.cfg:manage_etc_hosts: true</c>.</summary>
+    private static CloudInitSetting? CloudInitSetting(string line) =>
+        line.Split(':', 3) is [var path, _, var value] ? new CloudInitSetting(path, ScalarOf(value)) : null;
+
+    /// <summary>A plain or quoted value of YAML, without the comment after it.</summary>
+    private static string ScalarOf(string value)
+    {
+        var comment = value.IndexOf(" #", StringComparison.Ordinal);
+        return (comment < 0 ? value : value[..comment]).Trim().Trim('"', '\'');
     }
 
     private static SwapDevice Swap(string line)

@@ -17,8 +17,8 @@ public sealed record NodeFacts
     /// <summary>The kernel's release, such as <c>6.1.0-39-cloud-amd64</c>.</summary>
     public required string Kernel { get; init; }
 
-    /// <summary>The machine's architecture, as uname(1) has it.</summary>
-    public required string Architecture { get; init; }
+    /// <summary>The machine's architecture, as uname(1) has it; empty if it was not asked for.</summary>
+    public string Architecture { get; init; } = "";
 
     /// <summary>The hypervisor, in systemd-detect-virt(1)'s words; <c>none</c> on bare metal.</summary>
     public string Virtualization { get; init; } = "none";
@@ -100,6 +100,12 @@ public sealed record NodeFacts
 
     /// <summary>Those that are there and could not be read, as only root may.</summary>
     public IReadOnlyList<string> UnreadableFiles { get; init; } = [];
+
+    /// <summary>
+    /// What the configuration of cloud-init says of <c>manage_etc_hosts</c>, by which it writes the hosts file at every boot; the last
+    /// counts. What it is told by its user only root may read.
+    /// </summary>
+    public IReadOnlyList<CloudInitSetting> CloudInitHostsSettings { get; init; } = [];
 
     /// <summary>The id of a KubePrep run that is changing the node now; empty if there is none.</summary>
     public string RunInProgress { get; init; } = "";

@@ -9,13 +9,24 @@ namespace KubePrep.Facts;
 /// <param name="SysctlKeys">Kernel parameters, by key with dots.</param>
 internal sealed record ProbeRequest(IReadOnlyList<string> Packages, IReadOnlyList<string> KernelModules, IReadOnlyList<string> SysctlKeys)
 {
+    private const string AllParts =
+        "identity system memory control_groups interfaces routes kernel_modules kernel_parameters packages services configuration_files "
+        + "cloud_init run_in_progress";
+
     private const string Units =
         "rsyslog.service syslog-ng.service systemd-journald.service ufw.service firewalld.service "
         + "chrony.service chronyd.service systemd-timesyncd.service ntpsec.service ntp.service openntpd.service "
         + "*.swap systemd-zram-setup@*.service zramswap.service zram-config.service";
 
+    /// <summary>A probe of no more than what a node is called, where it is found, and what its hosts file holds.</summary>
+    public static ProbeRequest OfHostsFile { get; } = new([], [], []) { Parts = "identity routes hosts_files cloud_init run_in_progress" };
+
+    /// <summary>The parts of <c>probe.sh</c> that are run.</summary>
+    private string Parts { get; init; } = AllParts;
+
     /// <summary>The script for a node's shell.</summary>
     public string ToScript() => ShellText.Assign(
+        ("parts", Parts),
         ("packages", Alternatives(Packages.Select(Regex.Escape))),
         ("modules", Alternatives(KernelModules.Select(module => Regex.Replace(Regex.Escape(module), "[-_]", "[-_]")))),
         ("units", Units),

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Prints what KubePrep must know of a node, and changes nothing. Few programs are started: a probe of many nodes is mostly their start.
+#   parts     the functions below whose facts are wanted, separated by spaces
 #   packages  the packages to look for, as alternatives of an extended regular expression
 #   modules   the kernel modules to look for, as alternatives of an extended regular expression
 #   units     the systemd units to look for, separated by spaces; they may be patterns
@@ -17,12 +18,15 @@ fact_in() {
     fi
 }
 
-system() {
-    fact architecture "$(uname -m)"
+identity() {
     fact_in kernel /proc/sys/kernel/osrelease
     fact_in hostname /proc/sys/kernel/hostname
     fact_in boot-id /proc/sys/kernel/random/boot_id
     fact_in machine-id /etc/machine-id
+}
+
+system() {
+    fact architecture "$(uname -m)"
     fact processors "$(nproc)"
     fact container "$(systemd-detect-virt --container || :)"
     fact virtualization "$(systemd-detect-virt --vm || :)"
@@ -57,7 +61,7 @@ control_groups() {
     fi
 }
 
-network() {
+interfaces() {
     for interface in /sys/class/net/*; do
         if [ -e "$interface/address" ]; then
             fact_in "interface ${interface##*/}" "$interface/address"
@@ -65,6 +69,10 @@ network() {
     done
     echo @addresses
     ip -o addr show scope global
+    echo @end
+}
+
+routes() {
     echo @routes
     # these ask the kernel which way packets would take, and send none
     ip -o -4 route get 192.0.2.1
@@ -118,17 +126,27 @@ services() {
     echo @end
 }
 
-# the files whose content matters, as they are read: links are followed, and one to /dev/null is a device in the archive
-files() {
+configuration_files() {
     cd / || return
-    set --
-    for file in etc/os-release etc/fstab etc/hosts etc/hostname etc/modules etc/modprobe.d/kubeprep.conf \
+    files etc/os-release etc/fstab etc/hosts etc/hostname etc/modules etc/modprobe.d/kubeprep.conf \
         etc/sysctl.d/*.conf run/sysctl.d/*.conf usr/local/lib/sysctl.d/*.conf usr/lib/sysctl.d/*.conf \
         etc/modules-load.d/*.conf run/modules-load.d/*.conf usr/local/lib/modules-load.d/*.conf usr/lib/modules-load.d/*.conf \
         etc/systemd/journald.conf etc/systemd/journald.conf.d/*.conf run/systemd/journald.conf.d/*.conf \
         usr/local/lib/systemd/journald.conf.d/*.conf usr/lib/systemd/journald.conf usr/lib/systemd/journald.conf.d/*.conf \
         etc/systemd/system.conf etc/systemd/system.conf.d/*.conf run/systemd/system.conf.d/*.conf \
-        usr/local/lib/systemd/system.conf.d/*.conf usr/lib/systemd/system.conf usr/lib/systemd/system.conf.d/*.conf; do
+        usr/local/lib/systemd/system.conf.d/*.conf usr/lib/systemd/system.conf usr/lib/systemd/system.conf.d/*.conf \
+        etc/cloud/cloud.cfg.d/99-kubeprep.cfg etc/cloud/templates/hosts.debian.tmpl
+}
+
+hosts_files() {
+    cd / || return
+    files etc/os-release etc/hosts etc/cloud/cloud.cfg.d/99-kubeprep.cfg etc/cloud/templates/hosts.debian.tmpl
+}
+
+# those of the files that are there, as they are read: links are followed, and one to /dev/null is a device in the archive
+files() {
+    for file; do
+        shift
         if [ -e "$file" ]; then
             set -- "$@" "$file"
             if [ ! -r "$file" ]; then
@@ -139,6 +157,18 @@ files() {
     echo @files
     # what is larger takes long, and is no configuration
     tar -chf - --no-recursion --hard-dereference -- "$@" | head -c 8388608 | gzip -1 | base64
+    echo @end
+}
+
+# what cloud-init is told about the hosts file, the strongest last: its configuration, then the machine's vendor's, then its user's
+cloud_init() {
+    if [ ! -x /usr/bin/cloud-init ] || [ -e /etc/cloud/cloud-init.disabled ]; then
+        return
+    fi
+    echo @cloud-init
+    grep -sH '^manage_etc_hosts[[:blank:]]*:' /etc/cloud/cloud.cfg /etc/cloud/cloud.cfg.d/*.cfg \
+        /var/lib/cloud/instance/vendor-cloud-config.txt /var/lib/cloud/instance/vendor2-cloud-config.txt \
+        /var/lib/cloud/instance/cloud-config.txt
     echo @end
 }
 
@@ -154,15 +184,7 @@ run_in_progress() {
     done
 }
 
-{
-    system
-    memory
-    control_groups
-    network
-    kernel_modules
-    kernel_parameters
-    packages
-    services
-    files
-    run_in_progress
-} 2>/dev/null
+# shellcheck disable=SC2154 # sent before this
+for part in $parts; do
+    "$part"
+done 2>/dev/null

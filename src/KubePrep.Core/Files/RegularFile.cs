@@ -11,10 +11,12 @@ internal static class RegularFile
     public const int MaximumLength = 1 << 20;
 
     /// <summary>Reads a whole file, or gives null if nothing stands at the path.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="maximumLength">How many bytes it may have.</param>
     /// <exception cref="KubePrepException">
     /// It is no regular file (<see cref="ErrorId.NotRegularFile"/>), too large or unreadable (<see cref="ErrorId.FileReadFailed"/>).
     /// </exception>
-    public static byte[]? Read(string path)
+    public static byte[]? Read(string path, int maximumLength = MaximumLength)
     {
         using var handle = Open(path);
         if (handle is null)
@@ -25,9 +27,9 @@ internal static class RegularFile
         try
         {
             var length = RandomAccess.GetLength(handle);
-            if (length > MaximumLength)
+            if (length > maximumLength)
             {
-                throw FileErrors.TooLarge(path, MaximumLength);
+                throw FileErrors.TooLarge(path, maximumLength);
             }
 
             var content = GC.AllocateUninitializedArray<byte>((int)length, pinned: true);

@@ -5,6 +5,8 @@ namespace KubePrep.Inventory;
 /// </summary>
 public sealed class Node
 {
+    private static long _count;
+
     /// <summary>Makes a node whose properties are set afterwards.</summary>
     public Node()
     {
@@ -38,6 +40,9 @@ public sealed class Node
 
     /// <summary>What the node is for.</summary>
     public NodeRole Role { get; set; }
+
+    /// <summary>When it was made, among all nodes: the order of a list that was read, whatever becomes of its nodes since.</summary>
+    internal long Ordinal { get; } = Interlocked.Increment(ref _count);
 
     /// <summary>The node as its user knows it: its name, or else where to connect, as a node is written.</summary>
     public override string ToString() =>

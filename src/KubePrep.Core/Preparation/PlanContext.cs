@@ -10,5 +10,5 @@ namespace KubePrep.Preparation;
 internal sealed record PlanContext(NodeFacts Facts, PreparationProfile Profile, bool SetHostName)
 {
     /// <summary>The steps that are asked for; what a step left out would have done is missing to those after it.</summary>
-    public IReadOnlySet<StepName> Steps { get; init; } = Enum.GetValues<StepName>().ToHashSet();
+    public IReadOnlySet<StepName> Steps { get; init; } = PreparationPlanner.StepNames.ToHashSet();
 }

@@ -43,11 +43,11 @@ public sealed class PreparationEngine
     /// <param name="progress">Is told what is going on, on this thread.</param>
     /// <param name="cancellation">Ends it; a node that is being changed finishes the step in hand.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public NodePreparation Run(Node node, bool apply, IProgress<PreparationProgress>? progress, CancellationToken cancellation)
+    public NodePreparation Run(Node node, bool apply, IProgress<NodeProgress>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(node);
         var clock = Stopwatch.StartNew();
-        var work = new NodeWork(this, node, apply, (step, activity) => progress?.Report(new PreparationProgress(node, step, activity)), cancellation);
+        var work = new NodeWork(this, node, apply, (step, activity) => progress?.Report(new NodeProgress(node, step, activity)), cancellation);
         try
         {
             var result = work.Run();
@@ -63,7 +63,6 @@ public sealed class PreparationEngine
     private sealed class NodeWork(
         PreparationEngine engine, Node node, bool apply, Action<StepName?, string> report, CancellationToken cancellation)
     {
-        private const int MaximumAttempts = 5;
         private IReadOnlyList<Change> _changes = [];
         private IReadOnlyList<string> _warnings = [];
 
@@ -72,7 +71,7 @@ public sealed class PreparationEngine
             engine._identities.Claim(node, engine._request.SetHostName);
             var need = apply ? RootNeed.Required : RootNeed.Preferred;
             using var session = new NodeSession(engine._connector, node, need, cancellation);
-            Report(PreparationProgress.Connecting);
+            Report(NodeProgress.Connecting);
             var facts = Probe(session.Connection);
             _warnings = engine._identities.Compare(facts);
             return apply ? Prepare(session, facts) : Check(facts);
@@ -81,16 +80,12 @@ public sealed class PreparationEngine
         public NodePreparation Failed(KubePrepException error) => new()
         {
             Node = node,
-            Status = IsUnreachable(error.Id) ? PreparationStatus.Unreachable : PreparationStatus.Failed,
+            Status = ConnectionErrors.IsUnreachable(error.Id) ? PreparationStatus.Unreachable : PreparationStatus.Failed,
             Duration = TimeSpan.Zero,
             Changes = _changes,
             Warnings = _warnings,
             Error = error,
         };
-
-        private static bool IsUnreachable(ErrorId id) => id is ErrorId.HostKeyUnknown or ErrorId.HostKeyChanged or ErrorId.ConnectionRefused
-            or ErrorId.ConnectionTimeout or ErrorId.HostNameNotFound or ErrorId.NodeUnreachable or ErrorId.PermissionDenied
-            or ErrorId.ConnectionFailed or ErrorId.ConnectionLost or ErrorId.UnexpectedReply;
 
         private static IEnumerable<Change> ChangesOf(IEnumerable<PlannedStep> plan) => plan.SelectMany(step => step.Plan?.Changes ?? []);
 
@@ -111,42 +106,16 @@ public sealed class PreparationEngine
 
         private NodePreparation Prepare(NodeSession session, NodeFacts found)
         {
-            var facts = found;
-            for (var attempt = 0; attempt < MaximumAttempts; attempt++, facts = session.Persist(Probe, Report))
-            {
-                if (facts.RunInProgress.Length > 0)
+            IReadOnlyList<PlannedStep> plan = [];
+            var (facts, journal) = new NodeReconciler(node, session, Probe, report, cancellation).Reconcile(
+                found,
+                now =>
                 {
-                    facts = WaitForOther(session, facts);
-                }
-
-                var plan = Plan(facts);
-                var assessment = new PlanAssessment(node, plan);
-                if (plan.All(step => step.Plan is not { Changes.Count: > 0 }))
-                {
-                    return Result(facts, assessment.LeftAlone(), plan);
-                }
-
-                _changes = [.. ChangesOf(plan)];
-                var journal = new PlanRun(node, session, report, cancellation).CarryOut(_changes);
-                if (journal.Outcome == RunJournal.Busy)
-                {
-                    continue; // another client's run began between the probe and ours, and what it leaves is to be seen
-                }
-
-                Report(PreparationProgress.Verifying);
-                var proof = session.Persist(Probe, Report);
-                return Result(proof, assessment.Proved(journal, Plan(proof)), plan);
-            }
-
-            throw ChangeErrors.RunInProgress(node, "begun meanwhile");
-        }
-
-        private NodeFacts WaitForOther(NodeSession session, NodeFacts facts)
-        {
-            Report($"waiting for the run {facts.RunInProgress} of another client");
-            new PlanRun(node, session, report, cancellation).WaitFor(facts.RunInProgress);
-            var after = session.Persist(Probe, Report);
-            return after.RunInProgress.Length == 0 ? after : throw ChangeErrors.RunInProgress(node, after.RunInProgress);
+                    plan = Plan(now);
+                    return _changes = [.. ChangesOf(plan)];
+                });
+            var assessment = new PlanAssessment(node, plan);
+            return Result(facts, journal is null ? assessment.LeftAlone() : assessment.Proved(journal, Plan(facts)), plan);
         }
 
         private NodeFacts Probe(NodeConnection connection)

@@ -17,6 +17,9 @@ internal static class PreparationPlanner
         new HostnameStep(),
     ];
 
+    /// <summary>The names of the steps, in the order in which they are carried out.</summary>
+    public static IReadOnlyList<StepName> StepNames { get; } = [.. Steps.Select(step => step.Name)];
+
     /// <summary>What every step has to do, in the order in which they are carried out.</summary>
     /// <param name="context">The node as it is, and as it should be.</param>
     /// <param name="wanted">The steps that are asked for.</param>

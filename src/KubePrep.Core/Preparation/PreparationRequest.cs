@@ -21,7 +21,7 @@ public sealed record PreparationRequest
     public ProxyMode? ProxyMode { get; init; }
 
     /// <summary>The steps to take; by default all.</summary>
-    public IReadOnlySet<StepName> Steps { get; init; } = Enum.GetValues<StepName>().ToHashSet();
+    public IReadOnlySet<StepName> Steps { get; init; } = PreparationPlanner.StepNames.ToHashSet();
 
     /// <summary>Whether a node's host name is to be its <see cref="Inventory.Node.NodeName"/>.</summary>
     public bool SetHostName { get; init; }

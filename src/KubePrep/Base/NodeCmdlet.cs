@@ -120,6 +120,7 @@ public abstract class NodeCmdlet : KubePrepCmdlet, IDisposable
         try
         {
             _queue!.RunToEnd();
+            Complete(_queue.Stopping);
         }
         catch (OperationCanceledException)
         {
@@ -161,16 +162,42 @@ public abstract class NodeCmdlet : KubePrepCmdlet, IDisposable
     /// <returns>What the pipeline thread is to write of it.</returns>
     private protected abstract Action WorkOn(Node node, CancellationToken cancellation);
 
-    /// <summary>Shows what is going on at a node; to be called by the work.</summary>
-    private protected void Report(Node node, string activity) => _queue!.Post(() =>
+    /// <summary>Writes a node's result, and then what may be made to stop the pipeline.</summary>
+    private protected void WriteResult(object result, IEnumerable<string> warnings, KubePrepException? error)
     {
-        WriteProgress(new ProgressRecord(0, Activity, string.Create(CultureInfo.CurrentCulture, $"{_done} of {_added} done"))
+        WriteObject(result);
+        foreach (var warning in warnings)
+        {
+            WriteWarning(warning);
+        }
+
+        if (error is not null)
+        {
+            WriteError(Errors.From(error));
+        }
+    }
+
+    /// <summary>Works on all nodes together, after the work on each, on the pipeline thread.</summary>
+    private protected virtual void Complete(CancellationToken cancellation)
+    {
+    }
+
+    /// <summary>Shows what is going on at a node; to be called by the work.</summary>
+    private protected void Report(Node node, string activity) => _queue!.Post(() => ShowProgress(node, activity, _done));
+
+    /// <summary>Shows what is going on at a node; to be called on the pipeline thread.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="activity">What is going on there.</param>
+    /// <param name="done">With how many nodes the cmdlet is done.</param>
+    private protected void ShowProgress(Node node, string activity, int done)
+    {
+        WriteProgress(new ProgressRecord(0, Activity, string.Create(CultureInfo.CurrentCulture, $"{done} of {_added} done"))
         {
             CurrentOperation = $"{node}: {activity}",
-            PercentComplete = _added == 0 ? -1 : _done * 100 / _added,
+            PercentComplete = _added == 0 ? -1 : Math.Min(100, done * 100 / _added),
         });
         _isProgressShown = true;
-    });
+    }
 
     /// <summary>Reads a profile: a built-in one by name, another by its path.</summary>
     private protected PreparationProfile ReadProfile(string profile) =>

@@ -23,10 +23,16 @@ public abstract class PreparationCmdlet : NodeCmdlet
 
     /// <summary>Only these steps.</summary>
     [Parameter]
+    [ValidateSet(
+        nameof(StepName.Packages), nameof(StepName.Journal), nameof(StepName.Swap), nameof(StepName.KernelModules),
+        nameof(StepName.Sysctl), nameof(StepName.Limits), nameof(StepName.Hostname))]
     public StepName[]? Step { get; set; }
 
     /// <summary>All steps but these.</summary>
     [Parameter]
+    [ValidateSet(
+        nameof(StepName.Packages), nameof(StepName.Journal), nameof(StepName.Swap), nameof(StepName.KernelModules),
+        nameof(StepName.Sysctl), nameof(StepName.Limits), nameof(StepName.Hostname))]
     public StepName[]? SkipStep { get; set; }
 
     /// <summary>The host name of each node is to be its NodeName.</summary>
@@ -39,7 +45,7 @@ public abstract class PreparationCmdlet : NodeCmdlet
         var request = new PreparationRequest(ReadProfile(Profile))
         {
             ProxyMode = ProxyMode,
-            Steps = (Step ?? Enum.GetValues<StepName>()).Except(SkipStep ?? []).ToHashSet(),
+            Steps = (Step ?? [.. PreparationPlanner.StepNames]).Except(SkipStep ?? []).ToHashSet(),
             SetHostName = SetHostName,
         };
         _engine = new PreparationEngine(connection, request);
@@ -47,26 +53,5 @@ public abstract class PreparationCmdlet : NodeCmdlet
 
     /// <summary>Checks or prepares a node, and shows its progress.</summary>
     private protected NodePreparation Run(Node node, bool apply, CancellationToken cancellation) =>
-        _engine!.Run(node, apply, new Reporter(this), cancellation);
-
-    /// <summary>Writes a node's result, and then what may be made to stop the pipeline.</summary>
-    private protected void Write(NodePreparation result)
-    {
-        WriteObject(result);
-        foreach (var warning in result.Warnings)
-        {
-            WriteWarning(warning);
-        }
-
-        if (result.Error is { } error)
-        {
-            WriteError(Errors.From(error));
-        }
-    }
-
-    private sealed class Reporter(PreparationCmdlet cmdlet) : IProgress<PreparationProgress>
-    {
-        public void Report(PreparationProgress value) =>
-            cmdlet.Report(value.Node, value.Step is { } step ? $"{step}: {value.Activity}" : value.Activity);
-    }
+        _engine!.Run(node, apply, new NodeReporter(Report), cancellation);
 }

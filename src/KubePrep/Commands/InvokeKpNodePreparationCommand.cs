@@ -28,6 +28,6 @@ public sealed class InvokeKpNodePreparationCommand : PreparationCmdlet
     private protected override Action WorkOn(Node node, CancellationToken cancellation)
     {
         var result = Run(node, apply: !_isWhatIf, cancellation);
-        return () => Write(result);
+        return () => WriteResult(result, result.Warnings, result.Error);
     }
 }

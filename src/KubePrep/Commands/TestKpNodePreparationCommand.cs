@@ -21,7 +21,7 @@ public sealed class TestKpNodePreparationCommand : PreparationCmdlet
     private protected override Action WorkOn(Node node, CancellationToken cancellation)
     {
         var result = Run(node, apply: false, cancellation);
-        return Quiet ? () => WriteQuietly(result) : () => Write(result);
+        return Quiet ? () => WriteQuietly(result) : () => WriteResult(result, result.Warnings, result.Error);
     }
 
     private void WriteQuietly(NodePreparation result)

@@ -1,0 +1,86 @@
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using KubePrep.Base;
+using KubePrep.Inventory;
+using KubePrep.Yaml;
+
+namespace KubePrep.Commands;
+
+/// <summary>Reads nodes from inventories: Ansible's INI and YAML, and tables in CSV.</summary>
+[Cmdlet(VerbsData.Import, "KpInventory", DefaultParameterSetName = PathSet)]
+[OutputType(typeof(Node))]
+public sealed class ImportKpInventoryCommand : KubePrepCmdlet
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    /// <summary>The inventories' files. Wildcards stand for existing ones.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The same, with no character taken for a wildcard.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP", "FullName")]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (var path in ParameterSetName == PathSet ? Path : LiteralPath)
+        {
+            Report(() =>
+            {
+                foreach (var file in ParameterSetName == PathSet ? Expand(path) : [Resolve(path)])
+                {
+                    Report(() => Write(InventoryFile.Read(file)));
+                }
+            });
+        }
+    }
+
+    /// <summary>Does something that fails alone.</summary>
+    private void Report(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (KubePrepException e)
+        {
+            WriteError(Errors.From(e));
+        }
+    }
+
+    private void Write(InventoryContent content)
+    {
+        foreach (var sentence in content.Ignored)
+        {
+            WriteVerbose(sentence);
+        }
+
+        WriteObject(content.Nodes, enumerateCollection: true);
+        foreach (var sentence in content.Warnings)
+        {
+            WriteWarning(sentence); // last: it may be made to stop the pipeline, and the nodes are read
+        }
+    }
+
+    private Collection<string> Expand(string path)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(path))
+        {
+            return [Resolve(path)];
+        }
+
+        try
+        {
+            var files = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
+            return provider.Name == "FileSystem" ? files : throw Errors.NotFileSystemPath(path, provider.Name);
+        }
+        catch (SessionStateException e)
+        {
+            throw Errors.UnknownDrive(path, e);
+        }
+    }
+}
