@@ -97,7 +97,7 @@ public sealed class SyncKpHostsFileCommand : NodeCmdlet
         try
         {
             // results of other cmdlets come in the order in which nodes were done, and not in that of the user's list
-            var order = _order.TrueForAll(_known.ContainsKey) ? _order.OrderBy(node => node.Ordinal) : (IEnumerable<Node>)_order;
+            var order = _known.IsEmpty ? _order.AsEnumerable() : _order.OrderBy(node => node.Ordinal);
             var progress = new NodeReporter((node, activity) => ShowProgress(node, activity, _rows));
             _engine!.Complete([.. order.Select(node => _collected[node])], apply: !_isWhatIf, Write, progress, cancellation);
         }
