@@ -18,7 +18,9 @@ internal static class CheckCommand
         command.SetAction(parsed => CommandRunner.Run(cancellation =>
         {
             var output = new PreparationOutput(parsed.GetValue(json), showChanges: false);
-            new PreparationRunner(nodes.Connection(parsed, cancellation), profile.Request(parsed), apply: false, output).Run(nodes.Nodes(parsed), cancellation);
+            var given = nodes.Nodes(parsed);
+            var request = profile.Request(parsed);
+            new PreparationRunner(nodes.Connection(parsed, cancellation), request, apply: false, output).Run(given, cancellation);
             return output.ExitCode(PreparationStatus.Drifted);
         }, "error: interrupted; nothing was changed."));
         return command;

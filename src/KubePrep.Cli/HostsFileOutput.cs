@@ -10,11 +10,14 @@ internal sealed class HostsFileOutput(bool isJson, bool showChanges)
     private readonly List<HostsFileResult> _rows = [];
     private KubePrepException? _error;
 
+    /// <summary>Errors that need not be said again.</summary>
+    public IReadOnlyCollection<KubePrepException?> Said { get; set; } = [];
+
     /// <summary>Takes a node's result.</summary>
     public void Add(HostsFileResult row)
     {
         _rows.Add(row);
-        NodeNotices.Print(row.Warnings, row.Error);
+        NodeNotices.Print(row.Warnings, Said.Contains(row.Error) ? null : row.Error);
         if (isJson)
         {
             JsonLines.Write([HostsFileRow.Of(row)], JsonLines.Default.HostsFileRow);

@@ -10,15 +10,9 @@ internal sealed class HostsFileRunner(ConnectionOptions connection, HostsFileReq
 {
     private readonly HostsFileEngine _engine = new(connection, request);
 
-    /// <summary>Makes sure that there is a node on which the map can be collected.</summary>
-    /// <exception cref="KubePrepException"><see cref="ErrorId.MasterNodeMissing"/>.</exception>
-    public void RequireMaster(IReadOnlyList<Node> nodes) => _engine.MasterOf(nodes);
-
     /// <summary>Asks nodes for their names, and works on all.</summary>
-    /// <exception cref="KubePrepException"><see cref="ErrorId.MasterNodeMissing"/>.</exception>
     public void Run(IReadOnlyList<Node> nodes, CancellationToken cancellation)
     {
-        RequireMaster(nodes);
         var collected = new Dictionary<Node, CollectedNode>();
         NodeQueue.Run(
             nodes,
@@ -35,6 +29,7 @@ internal sealed class HostsFileRunner(ConnectionOptions connection, HostsFileReq
     /// <summary>Works on nodes that have been prepared, and have said their names then.</summary>
     public void Run(IReadOnlyList<Node> nodes, IReadOnlyList<NodePreparation> prepared, CancellationToken cancellation)
     {
+        output.Said = [.. prepared.Select(result => result.Error)];
         var results = prepared.ToDictionary(result => result.Node);
         Complete([.. nodes.Select(node => Collected(results[node], cancellation))], cancellation);
     }

@@ -24,20 +24,15 @@ internal static class PrepareCommand
             var apply = !parsed.GetValue(whatIf);
             var given = nodes.Nodes(parsed);
             var request = profile.Request(parsed);
+            var hostsRequest = nodes.HasInventory(parsed) && !parsed.GetValue(skipHosts) ? new HostsFileRequest() : null;
+            hostsRequest?.MasterOf(given); // what cannot be done is said before anybody is asked for a password
             var connection = nodes.Connection(parsed, cancellation);
             var output = new PreparationOutput(parsed.GetValue(json), showChanges: !apply);
             var hostsOutput = new HostsFileOutput(parsed.GetValue(json), showChanges: !apply);
-            var hosts = new HostsFileRunner(connection, new HostsFileRequest(), apply, hostsOutput);
-            var sendsHosts = nodes.HasInventory(parsed) && !parsed.GetValue(skipHosts);
-            if (sendsHosts)
-            {
-                hosts.RequireMaster(given);
-            }
-
             new PreparationRunner(connection, request, apply, output).Run(given, cancellation);
-            if (sendsHosts)
+            if (hostsRequest is not null)
             {
-                hosts.Run(given, output.Rows, cancellation);
+                new HostsFileRunner(connection, hostsRequest, apply, hostsOutput).Run(given, output.Rows, cancellation);
             }
 
             return ExitCode.Worst(output.ExitCode(), hostsOutput.ExitCode());

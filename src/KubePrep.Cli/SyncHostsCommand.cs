@@ -45,6 +45,7 @@ internal static class SyncHostsCommand
             };
             var output = new HostsFileOutput(parsed.GetValue(json), showChanges: isWhatIf);
             var given = nodes.Nodes(parsed);
+            request.MasterOf(given); // what cannot be done is said before anybody is asked for a password
             new HostsFileRunner(nodes.Connection(parsed, cancellation), request, apply: !isWhatIf, output).Run(given, cancellation);
             return output.ExitCode();
         }, "error: interrupted; each hosts file is as it was, or has the whole map. Run the command again to complete them."));

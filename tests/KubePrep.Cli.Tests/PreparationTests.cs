@@ -20,7 +20,9 @@ public sealed class PreparationTests : IDisposable
 
     public static TheoryData<string, string[]> WrongArguments => new()
     {
-        { "argument", [] },
+        { "at least one node", [] },
+        { "not both", ["n1", "--inventory", "hosts"] },
+        { "no-such-inventory", ["--inventory", "no-such-inventory"] },
         { "--what-iff", ["n1", "--what-iff"] },
         { "-x", ["n1", "--", "-x"] },
         { "--bogus", ["n1", "--bogus"] },

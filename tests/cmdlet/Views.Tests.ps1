@@ -33,6 +33,29 @@ BeforeAll {
         $row
     }
 
+    # what came of a hosts file
+    function New-HostsFileRow([string] $Node, [KubePrep.HostsFile.HostsFileStatus] $Status, [double] $Seconds) {
+        $row = [KubePrep.HostsFile.HostsFileResult]::new()
+        $change = [KubePrep.Changes.Change]::new()
+        Set-Property $change @{
+            Step   = [KubePrep.Changes.StepName]::HostsFile
+            Action = [KubePrep.Changes.ChangeAction]::WriteFile
+            Target = '/etc/hosts'
+            Reason = "it has not the nodes' names"
+            Diff   = "--- /etc/hosts`n+++ /etc/hosts`n@@ -0,0 +1 @@`n+192.0.2.1 n1`n"
+        }
+        Set-Property $row @{
+            Node     = [KubePrep.Inventory.Node]::new($Node)
+            Status   = $Status
+            Added    = 12
+            Changed  = 3
+            Removed  = 1
+            Duration = [timespan]::FromSeconds($Seconds)
+            Changes  = [KubePrep.Changes.Change[]] $change
+        }
+        $row
+    }
+
     $rows = @(
         New-Row 'n1' Compliant 0.1
         New-Row 'root@control-plane-1.lan' Unreachable 1234.4
@@ -68,6 +91,32 @@ Describe 'Views' {
         $text | Should -Match '\n +\+a=1\n'
         $text | Should -Match 'Warnings : a warning'
         $text | Should -Not -Match 'Error|Recommendation'
+    }
+
+    It 'show what came of hosts files whole in <_> columns' -ForEach 80, 100 {
+        $rows = @(
+            New-HostsFileRow 'n1' Compliant 0.1
+            New-HostsFileRow 'root@control-plane-1.lan' Unreachable 1234.4
+        )
+        $text = $rows | Out-String -Width $_
+        $text -split "`n" | ForEach-Object { $_.Length | Should -BeLessOrEqual 80 }
+        $text | Should -Not -Match '…'
+        $text | Should -Match 'Node +Status +Added +Changed +Removed +Time'
+        $text | Should -Match 'n1 +Compliant +12 +3 +1 +0\.1 s'
+        $text | Should -Match 'Unreachable +12 +3 +1 +1234\.4 s'
+    }
+
+    It 'list what came of a hosts file with its diff, and leave out what is not there' {
+        $text = New-HostsFileRow 'n1' Changed 0.1 | Format-List | Out-String -Width 100
+        $text | Should -Match 'Node +: n1\nStatus +: Changed\nAdded +: 12\nChanged +: 3\nRemoved +: 1\nDuration : 0\.1 s\n'
+        $text | Should -Match 'Changes +: HostsFile: WriteFile /etc/hosts \(it has not the nodes'' names\)\n'
+        $text | Should -Match '\n +\+192\.0\.2\.1 n1\n'
+        $text | Should -Not -Match 'Warnings|Error|Recommendation'
+        $row = Sync-KpHostsFile '-n' -MasterNode '-n' -ErrorAction SilentlyContinue
+        $text = $row | Format-List | Out-String -Width 200
+        $text | Should -Match 'Error +: InvalidNode: The host name'
+        $text | Should -Match 'Recommendation : Give another host name'
+        $text | Should -Not -Match ' at KubePrep|Changes|Warnings'
     }
 
     It 'list an error by its id, message and way out, without a stack' {

@@ -53,6 +53,11 @@ internal static class NodeState
         return settings;
     }
 
+    /// <summary>How often somebody has logged in since the node started; to ask is a login too.</summary>
+    public static int Logins(this LabNode node) => int.Parse(
+        node.Must("journalctl --sync && journalctl --boot --no-pager --output=cat --unit=ssh.service | grep -c '^Accepted publickey'"),
+        System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>Which life of a service this is, and since when.</summary>
     public static string LifeOf(this LabNode node, string unit) =>
         node.Must($"systemctl show --property=InvocationID,ActiveEnterTimestampMonotonic {unit}");

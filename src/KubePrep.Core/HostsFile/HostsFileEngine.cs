@@ -27,18 +27,6 @@ public sealed class HostsFileEngine
         (_connection, _connector, _request) = (connection, new NodeConnector(connection), request);
     }
 
-    /// <summary>The node on which the map of these nodes is collected: master 0.</summary>
-    /// <param name="nodes">The nodes of the run, in order.</param>
-    /// <returns>One of them, or another that was named.</returns>
-    /// <exception cref="KubePrepException"><see cref="ErrorId.MasterNodeMissing"/>: none is a control-plane node, and none was named.</exception>
-    public Node MasterOf(IReadOnlyCollection<Node> nodes)
-    {
-        ArgumentNullException.ThrowIfNull(nodes);
-        return _request.MasterNode is { Length: > 0 } name
-            ? nodes.FirstOrDefault(node => node.ToString() == name) ?? nodes.FirstOrDefault(node => node.HostName == name) ?? new Node(name)
-            : nodes.FirstOrDefault(node => node.Role.HasFlag(NodeRole.ControlPlane)) ?? throw HostsFileErrors.MasterNodeMissing();
-    }
-
     /// <summary>Asks a node for its name, address and hosts file. What goes wrong is in the result.</summary>
     /// <param name="node">The node.</param>
     /// <param name="known">What it has said already; null if it has to be connected to.</param>
@@ -72,7 +60,7 @@ public sealed class HostsFileEngine
     internal void Complete(
         IReadOnlyList<CollectedNode> collected, bool apply, Action<HostsFileResult> emit, IProgress<NodeProgress>? progress, CancellationToken cancellation)
     {
-        var master = MasterOf([.. collected.Select(node => node.Node)]);
+        var master = _request.MasterOf([.. collected.Select(node => node.Node)]);
         var all = collected.Any(node => node.Node == master) ? collected : [.. collected, Collect(master, null, apply, progress, cancellation)];
         var run = new HostsFileRun(_connector, _request, all, all.First(node => node.Node == master), progress, cancellation)
         {
