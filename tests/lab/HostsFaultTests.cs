@@ -50,7 +50,7 @@ public sealed class HostsFaultTests(Lab lab, HostsFleet fleet) : IClassFixture<H
     {
         var site = fleet.In(lab);
         var before = Files(site);
-        site.Nodes[0].Must("systemctl stop ssh.socket ssh.service 2>/dev/null || systemctl stop ssh.service");
+        site.Nodes[0].Must("systemctl stop ssh.service");
         try
         {
             var result = site.Sync(site.Lines(), "--allow-partial").Expect(3);

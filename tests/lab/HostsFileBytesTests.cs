@@ -38,7 +38,7 @@ public sealed class HostsFileBytesTests(Lab lab)
 
         var before = site.Nodes.Select(Access).ToList();
 
-        // its rows are those of nodes that are not given; of the others each round has its own
+        // names that no other round has, so that there is a map to send in each
         var lines = site.Lines().Select(line => line with { Name = string.Create(CultureInfo.InvariantCulture, $"{line.Name}-{random.Next(1000)}") }).ToList();
         var result = site.Sync(lines, "--prune").Expect(0);
 

@@ -21,8 +21,8 @@ KERNEL="linux-image-cloud-amd64 initramfs-tools zstd"
 PACKAGES="bash-completion ca-certificates chrony conntrack curl ebtables ethtool iproute2 ipset iptables ipvsadm jq kmod libseccomp2 lvm2
     mount nfs-common nftables open-iscsi psmisc rsync rsyslog socat util-linux"
 
-# one argument is one transaction: the last two would conflict with the first
-TRANSACTIONS=("$PACKAGES $KERNEL" systemd-timesyncd ntpsec)
+# one argument is one transaction: other time services would conflict with the first's
+TRANSACTIONS=("$PACKAGES $KERNEL" systemd-timesyncd ntpsec cloud-init)
 
 # units that would change files at a time of their own
 UNSCHEDULED="apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service fstrim.timer"

@@ -61,7 +61,7 @@ internal sealed class HostsFileRun
             return;
         }
 
-        using var held = HostsMapLock.Take(_connector, _master.Node, activity => Report(_master.Node, null, activity), _cancellation);
+        using var held = TakeLock();
         Broadcast(Reduce(), throttleLimit);
         held.RequireHeld();
     }
@@ -103,12 +103,23 @@ internal sealed class HostsFileRun
         var master = Found(_master, () => PlanForMaster(_master.Facts!));
         if (master.Error is not null)
         {
-            Emit(master);
-            throw Skipping(_others, HostsFileErrors.MapIncomplete(_master.Node, [_master.Node]));
+            throw WithoutMaster(master);
         }
 
         var draft = PlanForMaster(_master.Facts!);
         return [master, .. _others.Select(node => Found(node, () => PlanForNode(node, node.Facts!, draft)))];
+    }
+
+    private HostsMapLock TakeLock()
+    {
+        try
+        {
+            return HostsMapLock.Take(_connector, _master.Node, activity => Report(_master.Node, null, activity), _cancellation);
+        }
+        catch (KubePrepException e)
+        {
+            throw WithoutMaster(Failed(_master, e));
+        }
     }
 
     /// <summary>Has the map on master 0.</summary>
@@ -118,10 +129,13 @@ internal sealed class HostsFileRun
         // the lock may have been waited for, and another client's map be there
         var update = new HostsFileUpdate(_connector, _master, PlanForMaster, (step, activity) => Report(_master.Node, step, activity), _cancellation);
         var result = update.Run(found: null);
+        if (result.Error is not null)
+        {
+            throw WithoutMaster(result);
+        }
+
         Emit(result);
-        return result.Error is null
-            ? PlanForMaster(update.Facts!)
-            : throw Skipping(_others, HostsFileErrors.MapIncomplete(_master.Node, [_master.Node]));
+        return PlanForMaster(update.Facts!);
     }
 
     private void Broadcast(HostsFilePlan reference, int throttleLimit)
@@ -146,6 +160,13 @@ internal sealed class HostsFileRun
     private HostsFilePlan PlanForMaster(NodeFacts facts) => _planner.ForMaster(facts, _master.Identity!);
 
     private HostsFilePlan PlanForNode(CollectedNode node, NodeFacts facts, HostsFilePlan reference) => _planner.ForNode(facts, node.Identity!, reference);
+
+    /// <summary>Says that master 0 failed, and that nothing was done on the others because of that.</summary>
+    private KubePrepException WithoutMaster(HostsFileResult master)
+    {
+        Emit(master);
+        return Skipping(_others, HostsFileErrors.MapIncomplete(_master.Node, [_master.Node]));
+    }
 
     /// <summary>Says of nodes that nothing was done there, because of an error that is not theirs.</summary>
     private KubePrepException Skipping(IEnumerable<CollectedNode> nodes, KubePrepException error)

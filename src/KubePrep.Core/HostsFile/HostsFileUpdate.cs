@@ -50,6 +50,7 @@ internal sealed class HostsFileUpdate(
             return false; // also where another client is at work on the node, for which there is nothing to wait then
         }
 
+        _ = session.Connection; // a node that has gone since it was asked is not waited for, as others wait for the lock
         var reconciler = new NodeReconciler(node.Node, session, Probe, report, cancellation);
         for (var attempt = 1; ; attempt++)
         {
