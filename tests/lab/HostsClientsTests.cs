@@ -8,7 +8,7 @@ public sealed class HostsClientsTests(Lab lab, HostsFleet fleet) : IClassFixture
     /// <summary>Ends the session of the client that holds the lock; others only wait for it, with the same file open.</summary>
     private const string EndHolder =
         """
-        id=$(pgrep -x timeout)
+        id=$(pgrep -ax tail | sed -n 's/.* --pid=\([0-9]*\) -s 0.1 .*/\1/p')
         until [ "$(cat /proc/$id/comm)" = sshd ]; do
             id=$(awk '/^PPid:/ { print $2 }' /proc/$id/status)
         done

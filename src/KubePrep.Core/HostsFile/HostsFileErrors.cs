@@ -33,6 +33,12 @@ internal static class HostsFileErrors
         $"Another client has been sending a hosts map from '{master}' for too long.",
         "Wait until it has ended, and run the command again; on that node, 'fuser -v /run/kubeprep/hosts-lock' shows who holds the lock.");
 
+    public static KubePrepException LockUnusable(Node master) => new(
+        ErrorId.ApplyFailed,
+        master.ToString(),
+        $"The lock of the hosts map, /run/kubeprep/hosts-lock, could not be made on '{master}'.",
+        "See whether the disk of /run is full there, and run the command again.");
+
     public static KubePrepException LockLost(Node master) => new(
         ErrorId.ConnectionLost,
         master.ToString(),

@@ -61,8 +61,9 @@ internal sealed class HostsFileRun
             return;
         }
 
-        using var held = TakeLock();
-        Broadcast(Reduce(), throttleLimit);
+        using var session = new NodeSession(_connector, _master.Node, RootNeed.Required, _cancellation);
+        var held = TakeLock(session);
+        Broadcast(Reduce(session), throttleLimit);
         held.RequireHeld();
     }
 
@@ -110,11 +111,11 @@ internal sealed class HostsFileRun
         return [master, .. _others.Select(node => Found(node, () => PlanForNode(node, node.Facts!, draft)))];
     }
 
-    private HostsMapLock TakeLock()
+    private HostsMapLock TakeLock(NodeSession session)
     {
         try
         {
-            return HostsMapLock.Take(_connector, _master.Node, activity => Report(_master.Node, null, activity), _cancellation);
+            return HostsMapLock.Take(_master.Node, session, activity => Report(_master.Node, null, activity), _cancellation);
         }
         catch (KubePrepException e)
         {
@@ -124,11 +125,11 @@ internal sealed class HostsFileRun
 
     /// <summary>Has the map on master 0.</summary>
     /// <returns>What its file holds, read from it.</returns>
-    private HostsFilePlan Reduce()
+    private HostsFilePlan Reduce(NodeSession session)
     {
         // the lock may have been waited for, and another client's map be there
         var update = new HostsFileUpdate(_connector, _master, PlanForMaster, (step, activity) => Report(_master.Node, step, activity), _cancellation);
-        var result = update.Run(found: null);
+        var result = update.Run(session);
         if (result.Error is not null)
         {
             throw WithoutMaster(result);
@@ -152,7 +153,7 @@ internal sealed class HostsFileRun
                 facts => PlanForNode(node, facts, reference),
                 (step, activity) => queue.Post(() => Report(name, step, activity)),
                 ending);
-            var result = update.Run(node.Facts);
+            var result = update.Run(node.Facts!);
             queue.Post(() => Emit(result));
         }
     }

@@ -17,16 +17,26 @@ internal sealed class HostsFileUpdate(
     /// <summary>The node as it was found at last.</summary>
     public NodeFacts? Facts { get; private set; }
 
-    /// <summary>Carries out the plan. What goes wrong is in the result.</summary>
-    /// <param name="found">The node; null if it is to be asked again first.</param>
+    /// <summary>Carries out the plan over a connection of its own, if there is anything to do. What goes wrong is in the result.</summary>
+    /// <param name="found">The node.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public HostsFileResult Run(NodeFacts? found)
+    public HostsFileResult Run(NodeFacts found)
+    {
+        using var session = new NodeSession(connector, node.Node, RootNeed.Required, cancellation);
+        return Run(session, () => found);
+    }
+
+    /// <summary>Asks the node again, and carries out the plan. What goes wrong is in the result.</summary>
+    /// <param name="session">The node's connection.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public HostsFileResult Run(NodeSession session) => Run(session, () => session.Persist(Probe, activity => report(null, activity)));
+
+    private HostsFileResult Run(NodeSession session, Func<NodeFacts> find)
     {
         var clock = Stopwatch.StartNew();
         try
         {
-            using var session = new NodeSession(connector, node.Node, RootNeed.Required, cancellation);
-            var status = Update(session, found ?? session.Persist(Probe, activity => report(null, activity))) ? HostsFileStatus.Changed : HostsFileStatus.Compliant;
+            var status = Update(session, find()) ? HostsFileStatus.Changed : HostsFileStatus.Compliant;
             return _planned!.ToResult(node.Node, status, node.Duration + clock.Elapsed);
         }
         catch (KubePrepException e)

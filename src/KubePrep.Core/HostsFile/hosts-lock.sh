@@ -1,15 +1,17 @@
 #!/bin/sh
-# Holds the lock of the hosts map, so that two clients do not send two maps at once. Prints "waiting" if another client holds it, and
-# "held" when it has it. It is given back when a line is read, when the connection ends, and in any case after the patience: a client
-# whose machine has gone does not say so.
-#   patience  for how many seconds others are waited for, and for how long the lock is held
+# Takes the lock of the hosts map for this connection, so that two clients do not send two maps at once; prints "held" or "busy". It is
+# held by a process that ends with the shell to which this was sent, and in any case after a while: a client whose machine has gone does
+# not say so.
+#   wait  for how many seconds another client is waited for
+#   hold  for how many seconds the lock is held at most
 umask 077
 mkdir -p /run/kubeprep || exit
 exec 8>>/run/kubeprep/hosts-lock || exit
-if ! flock -n 8; then
-    echo waiting
-    # shellcheck disable=SC2154 # sent before this
-    flock -w "$patience" 8 || exit
+# shellcheck disable=SC2154 # sent before this
+if flock -w "$wait" 8; then
+    # in here, too, $$ is that shell; an output that it kept open would keep the connection
+    timeout "$hold" tail --pid=$$ -s 0.1 -f /dev/null >/dev/null 2>&1 &
+    echo held
+else
+    echo busy
 fi
-echo held
-exec timeout --foreground "$patience" head -n 1 >/dev/null
