@@ -19,6 +19,7 @@ internal sealed class CloudInitPlan
     /// <summary>Compares a node with what keeps its hosts file.</summary>
     /// <param name="facts">The node.</param>
     /// <param name="block">The block of the map.</param>
+    /// <exception cref="KubePrepException"><see cref="ErrorId.InvalidHostsFile"/>: the template has a block without its beginning or end.</exception>
     public CloudInitPlan(NodeFacts facts, ReadOnlyMemory<byte> block)
     {
         var settings = facts.CloudInitHostsSettings;
@@ -29,20 +30,21 @@ internal sealed class CloudInitPlan
 
         var changes = new List<Change>();
         AddIfDifferent(changes, facts, ConfigurationPath, Configuration);
-        if (facts.Files[TemplatePath] is { } template)
+        if (facts.Files[TemplatePath] is not null)
         {
-            AddIfDifferent(changes, facts, TemplatePath, TemplateWith(block, template));
+            AddIfDifferent(changes, facts, TemplatePath, TemplateWith(block, facts));
         }
 
         Changes = changes;
-        var isOutranked = cause.Path.StartsWith("/var/lib/cloud/", StringComparison.Ordinal);
+        // a later file in its directory, or what the machine's user or vendor has given it
+        var isOutranked = string.CompareOrdinal(cause.Path, ConfigurationPath) > 0;
         var isLost = isOutranked && cause.Value.Equals("localhost", StringComparison.OrdinalIgnoreCase);
         if (changes.Count > 0 || isLost)
         {
-            var what = isLost ? "the machine's user data says so, which nothing here outranks: at boot it maps the node's name to 127.0.1.1 again; take it out of the user data"
-                : isOutranked ? "the machine's user data says so, which nothing here outranks; its template has the map now, so that the map stays"
+            var what = isLost ? $"that outranks {ConfigurationPath}, so that at boot it maps the node's name to 127.0.1.1 again; take it out there"
+                : isOutranked ? $"that outranks {ConfigurationPath}; its template has the map, so that the map stays"
                 : $"{ConfigurationPath} turns that off, and its template has the map too";
-            Warnings = [$"On '{facts.Node}' cloud-init writes /etc/hosts at boot (manage_etc_hosts: {cause.Value} in {cause.Path}): {what}."];
+            Warnings = [$"On '{facts.Node}' cloud-init writes {HostsDocument.FilePath} at boot (manage_etc_hosts: {cause.Value} in {cause.Path}): {what}."];
         }
     }
 
@@ -55,8 +57,8 @@ internal sealed class CloudInitPlan
     // as its util.translate_bool reads it
     private static bool IsManaging(CloudInitSetting setting) => setting.Value.ToLowerInvariant() is "true" or "1" or "on" or "yes" or "template" or "localhost";
 
-    private static byte[] TemplateWith(ReadOnlyMemory<byte> block, NodeFile template) =>
-        HostsDocument.Parse(template.Content).WithoutLoopbackNames(Placeholders).WithBlock(block).ToBytes();
+    private static byte[] TemplateWith(ReadOnlyMemory<byte> block, NodeFacts facts) =>
+        HostsDocument.Of(facts, TemplatePath).WithoutLoopbackNames(Placeholders).WithBlock(block).ToBytes();
 
     private static void AddIfDifferent(List<Change> changes, NodeFacts facts, string path, byte[] content)
     {

@@ -81,17 +81,17 @@ internal sealed class HostsDocument
             : throw new InvalidDataException($"the managed block that begins in line {beginLine} lacks its end");
     }
 
-    /// <summary>A node's hosts file; an empty one, if it has none.</summary>
+    /// <summary>A node's hosts file, or what one is made of; an empty one, if it has none.</summary>
     /// <exception cref="KubePrepException"><see cref="ErrorId.InvalidHostsFile"/>: the marks in it are damaged.</exception>
-    public static HostsDocument Of(NodeFacts facts)
+    public static HostsDocument Of(NodeFacts facts, string path = FilePath)
     {
         try
         {
-            return Parse(facts.Files[FilePath]?.Content ?? default);
+            return Parse(facts.Files[path]?.Content ?? default);
         }
         catch (InvalidDataException e)
         {
-            throw HostsFileErrors.InvalidHostsFile(facts.Node, e.Message);
+            throw HostsFileErrors.InvalidHostsFile(facts.Node, path, e.Message);
         }
     }
 

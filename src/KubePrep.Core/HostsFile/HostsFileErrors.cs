@@ -57,10 +57,10 @@ internal static class HostsFileErrors
         $"The hosts file of '{node}' was written, and is not as it should be all the same.",
         "Find out what else writes it on the node, and run the command again.");
 
-    public static KubePrepException InvalidHostsFile(Node node, string why) => new(
+    public static KubePrepException InvalidHostsFile(Node node, string path, string why) => new(
         ErrorId.InvalidHostsFile,
         node.ToString(),
-        $"{HostsDocument.FilePath} of '{node}' cannot be changed safely: {why}.",
+        $"{path} of '{node}' cannot be changed safely: {why}.",
         "Mend or remove the marks of the block there, and run the command again.");
 
     public static KubePrepException InvalidAddress(Node node, string address, string why) => new(
