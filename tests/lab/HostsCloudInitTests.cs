@@ -65,7 +65,7 @@ public sealed class HostsCloudInitTests(Lab lab)
         InventoryLine[] renamed = [lines[0], new(node, "renamed-2")];
         var later = site.Sync(renamed).Expect(0).Of(node);
         Assert.Equal(["/etc/hosts", Template], later.Changes().Select(change => change.Text("target")));
-        Assert.Contains("the machine's user data says so", Assert.Single(later.Warnings()), StringComparison.Ordinal);
+        Assert.Contains("/cloud-config.txt): that outranks /etc/cloud/cloud.cfg.d/99-kubeprep.cfg", Assert.Single(later.Warnings()), StringComparison.Ordinal);
         node.Must(Boot);
         AssertFound(site);
         Assert.Contains($"{node.Address} renamed-2 {name}", node.Rows());
