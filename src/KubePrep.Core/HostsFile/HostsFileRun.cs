@@ -101,14 +101,20 @@ internal sealed class HostsFileRun
 
     private List<HostsFileResult> Compare()
     {
-        var master = Found(_master, () => PlanForMaster(_master.Facts!));
-        if (master.Error is not null)
-        {
-            throw WithoutMaster(master);
-        }
+        var draft = Draft();
+        return [Found(_master, () => draft), .. _others.Select(node => Found(node, () => PlanForNode(node, node.Facts!, draft)))];
+    }
 
-        var draft = PlanForMaster(_master.Facts!);
-        return [master, .. _others.Select(node => Found(node, () => PlanForNode(node, node.Facts!, draft)))];
+    private HostsFilePlan Draft()
+    {
+        try
+        {
+            return PlanForMaster(_master.Facts!);
+        }
+        catch (KubePrepException e)
+        {
+            throw WithoutMaster(Failed(_master, e));
+        }
     }
 
     private HostsMapLock TakeLock(NodeSession session)
