@@ -13,12 +13,14 @@
     FormatsToProcess     = @('bin/KubePrep.Format.ps1xml')
     CmdletsToExport      = @(
         'Get-KpNode'
+        'Get-KpTimeSync'
         'Import-KpInventory'
         'Invoke-KpDeployment'
         'Invoke-KpNodePreparation'
         'New-KpCertificateAuthority'
         'New-KpClientCertificate'
         'New-KpKubeconfig'
+        'Set-KpTimeSync'
         'Sync-KpHostsFile'
         'Test-KpDeployment'
         'Test-KpNodePreparation'

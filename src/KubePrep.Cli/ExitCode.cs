@@ -31,5 +31,6 @@ internal static class ExitCode
     /// <summary>The exit code of an error: those that lie in the arguments are the caller's.</summary>
     public static int Of(ErrorId id) => id is ErrorId.InvalidName or ErrorId.InvalidServer or ErrorId.InvalidLifetime
         or ErrorId.InvalidConnectionOption or ErrorId.ProfileNotFound or ErrorId.InvalidProfile or ErrorId.NoStepLeft or ErrorId.InventoryNotFound
-        or ErrorId.InvalidInventory or ErrorId.MasterNodeMissing ? Usage : Failed;
+        or ErrorId.InvalidInventory or ErrorId.MasterNodeMissing or ErrorId.InvalidNtpServer
+        or ErrorId.TimeServerMissing ? Usage : Failed;
 }

@@ -12,6 +12,8 @@ namespace KubePrep.Cli;
 [JsonSerializable(typeof(DeploymentCheck))]
 [JsonSerializable(typeof(PreparationRow))]
 [JsonSerializable(typeof(HostsFileRow))]
+[JsonSerializable(typeof(TimeRow))]
+[JsonSerializable(typeof(SyncTimeRow))]
 internal sealed partial class JsonLines : JsonSerializerContext
 {
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

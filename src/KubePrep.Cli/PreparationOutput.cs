@@ -17,6 +17,7 @@ internal sealed class PreparationOutput(bool isJson, bool showChanges)
         ("SYSCTL", row => Text(row.Sysctl), true),
         ("LIMITS", row => Text(row.Limits), true),
         ("HOSTNAME", row => Text(row.Hostname), true),
+        ("TIME", row => Text(row.TimeSync), true),
         ("DURATION", row => string.Create(CultureInfo.InvariantCulture, $"{row.Duration.TotalSeconds:0.0}s"), false),
     ];
 
@@ -60,7 +61,7 @@ internal sealed class PreparationOutput(bool isJson, bool showChanges)
     /// <param name="failures">Statuses that count as failed, besides those that always do.</param>
     public int ExitCode(params IReadOnlyList<PreparationStatus> failures) =>
         _rows.Any(row => row.Status == PreparationStatus.Unreachable) ? Cli.ExitCode.Unreachable
-        : _rows.Any(row => row.Error?.Id == ErrorId.ChangesNotVerified) ? Cli.ExitCode.NotVerified
+        : _rows.Any(row => row.Error?.Id is ErrorId.ChangesNotVerified or ErrorId.ClockNotSynchronized) ? Cli.ExitCode.NotVerified
         : _rows.Any(row => row.Status == PreparationStatus.Failed || failures.Contains(row.Status)) ? Cli.ExitCode.Failed
         : Cli.ExitCode.Good;
 
@@ -71,7 +72,7 @@ internal sealed class PreparationOutput(bool isJson, bool showChanges)
     {
         var reasons = _rows
             .SelectMany(row => row.Steps
-                .Where(step => step.Status is StepStatus.Drifted or StepStatus.HostOwned)
+                .Where(step => step.Status is StepStatus.Drifted or StepStatus.HostOwned or StepStatus.Warning)
                 .Select(step => (row.Node, Text: $"{step.Step}: {PlainText.Printable(step.Reason)}")))
             .GroupBy(reason => reason.Text, reason => reason.Node.ToString());
         foreach (var reason in reasons)

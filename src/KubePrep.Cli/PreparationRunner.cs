@@ -11,15 +11,35 @@ internal sealed class PreparationRunner(ConnectionOptions connection, Preparatio
     public void Run(IReadOnlyList<Node> nodes, CancellationToken cancellation)
     {
         var engine = new PreparationEngine(connection, request);
+        var prepared = new Dictionary<Node, NodePreparation>();
         NodeQueue.Run(
             nodes,
             connection.ThrottleLimit,
             (queue, node, ending) =>
             {
                 var result = engine.Run(node, apply, new NodeReporter(queue), ending);
-                queue.Post(() => output.Add(result));
+                queue.Post(() => Take(result));
             },
             cancellation);
+        var progress = new NodeReporter(queue: null);
+        foreach (var result in engine.CompleteTimeSync([.. nodes.Where(prepared.ContainsKey).Select(node => prepared[node])], apply, progress, cancellation))
+        {
+            output.Add(result);
+        }
+
         output.End();
+
+        // the rows of nodes whose clocks are set up together wait for the last
+        void Take(NodePreparation result)
+        {
+            if (request.CompletesTimeSync)
+            {
+                prepared[result.Node] = result;
+            }
+            else
+            {
+                output.Add(result);
+            }
+        }
     }
 }

@@ -29,6 +29,11 @@ internal sealed class ProfileArguments
 
     private readonly Option<bool> _setHostName = new("--set-hostname") { Description = "Each node's host name is to be its name in the inventory." };
 
+    private readonly Option<bool> _setTimeSync = new("--set-time-sync")
+    {
+        Description = "Set up what can keep the clocks, as sync-time does; otherwise it is only warned of a clock that nothing keeps.",
+    };
+
     /// <summary>Makes them part of a command.</summary>
     public void AddTo(Command command)
     {
@@ -38,6 +43,7 @@ internal sealed class ProfileArguments
         command.Add(_steps);
         command.Add(_skippedSteps);
         command.Add(_setHostName);
+        command.Add(_setTimeSync);
     }
 
     /// <summary>What is wanted.</summary>
@@ -47,6 +53,7 @@ internal sealed class ProfileArguments
             ProxyMode = parsed.GetValue(_proxyMode) is { } mode ? (ProxyMode)IndexOf(ProxyModes, mode) : null,
             Steps = Wanted(parsed),
             SetHostName = parsed.GetValue(_setHostName),
+            SetTimeSync = parsed.GetValue(_setTimeSync),
         };
 
     private HashSet<StepName> Wanted(ParseResult parsed)

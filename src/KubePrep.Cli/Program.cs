@@ -12,6 +12,8 @@ internal static class Program
             CheckCommand.Create(),
             PrepareCommand.Create(),
             SyncHostsCommand.Create(),
+            TimeCommand.Create(),
+            SyncTimeCommand.Create(),
             DeployCommand.Create(),
             VerifyCommand.Create(),
         };

@@ -200,4 +200,19 @@ public enum ErrorId
 
     /// <summary>A node's hosts file has a managed block without its beginning or its end.</summary>
     InvalidHostsFile,
+
+    /// <summary>What was given as an NTP server is neither an address nor a host name.</summary>
+    InvalidNtpServer,
+
+    /// <summary>The cluster is to keep its own time, and no node of the run could be its time server.</summary>
+    TimeServerMissing,
+
+    /// <summary>What is asked to keep a node's clock cannot.</summary>
+    TimeSyncNotPossible,
+
+    /// <summary>A node's clock is not synchronized.</summary>
+    ClockNotSynchronized,
+
+    /// <summary>A node's clock is farther from the others', or from this machine's, than a cluster bears.</summary>
+    ClockBeyondLimit,
 }

@@ -29,7 +29,8 @@ internal static class Errors
     private static ErrorCategory CategoryOf(ErrorId id) => id switch
     {
         ErrorId.InvalidName or ErrorId.InvalidServer or ErrorId.InvalidLifetime or ErrorId.InvalidNode
-            or ErrorId.InvalidConnectionOption or ErrorId.NoStepLeft or ErrorId.MasterNodeMissing => ErrorCategory.InvalidArgument,
+            or ErrorId.InvalidConnectionOption or ErrorId.NoStepLeft or ErrorId.MasterNodeMissing or ErrorId.InvalidNtpServer
+            or ErrorId.TimeServerMissing => ErrorCategory.InvalidArgument,
         ErrorId.ClusterDirectoryNotFound or ErrorId.CertificateAuthorityNotFound or ErrorId.CertificateAuthorityKeyNotFound
             or ErrorId.CertificateAuthorityCertificateNotFound or ErrorId.ClientCertificateNotFound
             or ErrorId.UnknownProfile or ErrorId.UnknownUsage or ErrorId.ProfileNotFound or ErrorId.SshNotFound
@@ -41,14 +42,16 @@ internal static class Errors
         ErrorId.ConnectionRefused or ErrorId.NodeUnreachable or ErrorId.ConnectionFailed or ErrorId.ConnectionLost => ErrorCategory.ConnectionError,
         ErrorId.ConnectionTimeout => ErrorCategory.OperationTimeout,
         ErrorId.UnexpectedReply => ErrorCategory.ProtocolError,
-        ErrorId.ApplyFailed or ErrorId.StepFailed or ErrorId.ChangesNotVerified => ErrorCategory.InvalidResult,
+        ErrorId.ApplyFailed or ErrorId.StepFailed or ErrorId.ChangesNotVerified or ErrorId.ClockNotSynchronized
+            or ErrorId.ClockBeyondLimit => ErrorCategory.InvalidResult,
         ErrorId.FileReadFailed => ErrorCategory.ReadError,
         ErrorId.FileWriteFailed or ErrorId.DiskFull => ErrorCategory.WriteError,
         ErrorId.DirectoryBusy or ErrorId.RunInProgress => ErrorCategory.ResourceBusy,
         ErrorId.ClientCertificateNameTaken or ErrorId.KubeconfigInUse or ErrorId.HostsMapConflict => ErrorCategory.ResourceExists,
         ErrorId.NotRegularFile or ErrorId.CertificateAuthorityExpired or ErrorId.CertificateAuthorityNotYetValid
             or ErrorId.NotCertificateAuthority or ErrorId.HostKeyUnknown or ErrorId.HostKeyChanged => ErrorCategory.SecurityError,
-        ErrorId.UnsupportedKey or ErrorId.EncryptedKey or ErrorId.UnsupportedSystem => ErrorCategory.NotImplemented,
+        ErrorId.UnsupportedKey or ErrorId.EncryptedKey or ErrorId.UnsupportedSystem
+            or ErrorId.TimeSyncNotPossible => ErrorCategory.NotImplemented,
         _ => ErrorCategory.InvalidData,
     };
 }

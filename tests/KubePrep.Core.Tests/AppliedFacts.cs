@@ -1,3 +1,4 @@
+using System.Globalization;
 using KubePrep.Changes;
 using KubePrep.Facts;
 
@@ -42,7 +43,7 @@ internal static class AppliedFacts
                     Units = [.. facts.Units.Select(u => u.Name == change.Target ? u with { LoadState = "masked", UnitFileState = "masked" } : u)],
                 };
             case ChangeAction.LoadModule:
-                return facts with
+                return AppliedTime.ModuleLoaded(facts, change.Target) with
                 {
                     LoadedModules = facts.LoadedModules.Append(change.Target).ToHashSet(),
                     Sysctls = facts.Sysctls
@@ -58,9 +59,22 @@ internal static class AppliedFacts
                         pair => pair.Key == change.Target ? change.Value.Replace(' ', '\t') : pair.Value),
                 };
             case ChangeAction.ReloadManager when change.Value.Length == 0:
-                return facts with { Units = [.. facts.Units.Where(unit => !IsGone(facts, unit))] };
-            case ChangeAction.ReloadManager or ChangeAction.RestartUnit:
+                return AppliedTime.Reloaded(facts with { Units = [.. facts.Units.Where(unit => !IsGone(facts, unit))] });
+            case ChangeAction.ReloadManager:
                 return facts;
+            case ChangeAction.RestartUnit:
+                return AppliedTime.Restarted(facts, change.Target);
+            case ChangeAction.ReplacePackage:
+                return AppliedTime.Replaced(facts, change.Target, change.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            case ChangeAction.EnableUnit:
+                return AppliedTime.Enabled(facts, change.Target);
+            case ChangeAction.DisableUnit:
+                return AppliedTime.Disabled(facts, change.Target);
+            case ChangeAction.DeleteFile:
+                Assert.Equal(facts.Files[change.Target]?.Content.ToArray(), change.ExpectedContent?.ToArray());
+                return AppliedTime.Deleted(facts, change.Target);
+            case ChangeAction.SetClock:
+                return AppliedTime.ClockSet(facts, double.Parse(change.Value, CultureInfo.InvariantCulture));
             case ChangeAction.SetHostName:
                 return facts with { HostName = change.Value };
             default:

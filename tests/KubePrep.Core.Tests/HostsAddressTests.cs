@@ -1,7 +1,7 @@
 using System.Net;
 using System.Runtime.InteropServices;
 using FsCheck.Fluent;
-using KubePrep.HostsFile;
+using KubePrep.Facts;
 
 namespace KubePrep.Core.Tests;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using FsCheck.Fluent;
+using KubePrep.Facts;
 using KubePrep.HostsFile;
 using static KubePrep.Core.Tests.HostsFileGenerators;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
+using KubePrep.Facts;
 using KubePrep.HostsFile;
 using KubePrep.Inventory;
 using static KubePrep.Core.Tests.HostsMapTests;

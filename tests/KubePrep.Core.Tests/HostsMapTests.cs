@@ -1,6 +1,7 @@
 using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
+using KubePrep.Facts;
 using KubePrep.HostsFile;
 
 namespace KubePrep.Core.Tests;

@@ -139,7 +139,7 @@ public sealed class PreparationPlannerTests
         facts =>
         {
             var plan = PreparationPlanner.Plan(new PlanContext(facts, Profile, true), AllSteps.ToHashSet());
-            var changes = plan.SelectMany(step => step.Plan!.Changes).ToList();
+            var changes = plan.SelectMany(step => step.Plan?.Changes ?? []).ToList();
             Assert.All(changes, change =>
             {
                 Assert.NotEmpty(change.Target);

@@ -94,6 +94,21 @@ internal sealed class ApplyPlan
             case ChangeAction.SetHostName:
                 Add("hostname", change.Target);
                 break;
+            case ChangeAction.ReplacePackage:
+                Add("replace", change.Target, change.Value.Length > 0 ? change.Value : "-");
+                break;
+            case ChangeAction.EnableUnit:
+                Add("enable", change.Target);
+                break;
+            case ChangeAction.DisableUnit:
+                Add("disable", change.Target);
+                break;
+            case ChangeAction.DeleteFile:
+                Add("delete", change.Target, HashOf(change.ExpectedContent), change.BackupPath);
+                break;
+            case ChangeAction.SetClock:
+                Add("clock", change.Value);
+                break;
             default:
                 throw new InvalidOperationException($"No node knows how to carry out {change.Action}.");
         }

@@ -9,7 +9,7 @@ public sealed record Change
     /// <summary>What it does.</summary>
     public required ChangeAction Action { get; init; }
 
-    /// <summary>The file, package, unit, device, module or kernel parameter it is done to.</summary>
+    /// <summary>The file, package, unit, device, module or kernel parameter it is done to, or <c>clock</c>.</summary>
     public required string Target { get; init; }
 
     /// <summary>Why it is needed.</summary>
@@ -24,7 +24,7 @@ public sealed record Change
     /// <summary>Where what a file held is kept on the node, its first original by default; empty for other changes and new files.</summary>
     public string BackupPath
     {
-        get => field ?? (Action == ChangeAction.WriteFile && ExpectedContent is not null ? $"/var/backups/kubeprep{Target}" : "");
+        get => field ?? (Action == ChangeAction.DeleteFile || (Action == ChangeAction.WriteFile && ExpectedContent is not null) ? $"/var/backups/kubeprep{Target}" : "");
         init;
     }
 

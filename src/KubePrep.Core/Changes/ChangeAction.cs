@@ -38,4 +38,21 @@ public enum ChangeAction
 
     /// <summary>Sets the host name.</summary>
     SetHostName,
+
+    /// <summary>
+    /// Installs a package, or installs it again as it was packaged; the packages of the value, which it conflicts with, give way to it.
+    /// </summary>
+    ReplacePackage,
+
+    /// <summary>Has systemd start a unit at boot, also one that was masked.</summary>
+    EnableUnit,
+
+    /// <summary>Stops a unit, and has systemd not start it at boot.</summary>
+    DisableUnit,
+
+    /// <summary>Deletes a file, of which a backup is kept.</summary>
+    DeleteFile,
+
+    /// <summary>Sets the clock forward, or back, by the seconds of the value.</summary>
+    SetClock,
 }

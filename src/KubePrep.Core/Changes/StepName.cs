@@ -24,6 +24,9 @@ public enum StepName
     /// <summary>The host name is the node's name.</summary>
     Hostname,
 
+    /// <summary>Something keeps the clock.</summary>
+    TimeSync,
+
     /// <summary>The hosts file has every node's name; it is carried out after all the others, on all nodes together.</summary>
     HostsFile,
 }

@@ -134,6 +134,27 @@ repair_packages() {
     with_lists patiently apt --no-remove --fix-broken install
 }
 
+# replace PACKAGE OTHERS: of what is installed, only these may give way to it
+replace_package() {
+    wait_for_cloud_init
+    with_lists replace_once "$1" "${2#-}"
+}
+
+replace_once() {
+    others=" $2 "
+    # shellcheck disable=SC2046,SC2086 # one argument a package
+    set -- "$1" $(for other in $2; do printf '%s- ' "$other"; done)
+    patiently apt --no-install-recommends --reinstall --simulate install -- "$@" || return
+    # shellcheck disable=SC2013 # names without blanks
+    for removed in $(sed -n 's/^Remv \([^ ]*\).*/\1/p' "$run/output"); do
+        case $others in
+            *" $removed "*) ;;
+            *) fail "E: $1 cannot be installed without removing $removed" && return ;;
+        esac
+    done
+    patiently apt --no-install-recommends --reinstall install -- "$@"
+}
+
 hash_of() {
     sha256sum <"$1" | cut -d ' ' -f 1
 }
@@ -176,6 +197,18 @@ write_file() {
     else
         replace "$path" "$run/$2"
     fi || why_unwritable "$path"
+}
+
+# delete PATH HASH BACKUP: with any content if the hash is "-"
+delete_file() {
+    if [ ! -e "$1" ] && [ ! -L "$1" ]; then
+        return
+    fi
+    if [ "$2" != - ] && [ "$(hash_of "$1")" != "$2" ]; then
+        fail "$1 was changed by somebody else just now"
+        return
+    fi
+    { back_up "$1" "$3" && rm -f -- "$1"; } || why_unwritable "$1"
 }
 
 # writes into a file, or else what it held before
@@ -226,6 +259,10 @@ mask_unit() {
     systemctl mask -- "$1"
 }
 
+enable_unit() {
+    systemctl unmask -- "$1" && systemctl enable -- "$1"
+}
+
 set_sysctl() {
     printf '%s\n' "$2" >"/proc/sys/$1"
 }
@@ -244,6 +281,11 @@ perform() {
         sysctl) set_sysctl "$2" "$3" ;;
         reload) pay "$2" ;;
         hostname) hostname -- "$2" ;;
+        replace) replace_package "$2" "$3" ;;
+        enable) enable_unit "$2" ;;
+        disable) systemctl disable --now -- "$2" ;;
+        delete) delete_file "$2" "$3" "$4" ;;
+        clock) date --set "$2 seconds" ;;
         *) fail "the plan has an action '$1' that this node does not know" ;;
     esac
 }

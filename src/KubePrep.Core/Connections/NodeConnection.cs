@@ -69,6 +69,28 @@ internal sealed class NodeConnection : IDisposable
         return new Reply(status, lines);
     }
 
+    /// <summary>Sends a script that reads lines from its standard input, each in answer to one that it has printed.</summary>
+    /// <param name="script">What the node's shell runs. If it ends early, the shell reads the last line as a command.</param>
+    /// <param name="answer">Is told every line as soon as it is there, and says what to send, or null.</param>
+    /// <param name="timeout">After which the node counts as lost.</param>
+    /// <param name="cancellation">Ends the connection.</param>
+    /// <exception cref="KubePrepException"><see cref="ErrorId.ConnectionLost"/> or <see cref="ErrorId.UnexpectedReply"/>.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public void Exchange(string script, Func<string, string?> answer, TimeSpan timeout, CancellationToken cancellation)
+    {
+        using var deadline = new Timer(_ => _process.End(), null, timeout, Timeout.InfiniteTimeSpan);
+        using var ending = cancellation.UnsafeRegister(_ => _process.End(), null);
+        Converse("", script, Answer, cancellation);
+
+        void Answer(string line)
+        {
+            if (answer(line) is { } reply)
+            {
+                _process.Send(Encoding.ASCII.GetBytes(reply + "\n"));
+            }
+        }
+    }
+
     /// <summary>
     /// Sends a script that reads one word from its standard input: what <paramref name="answer"/> returns for a line that it has printed, or
     /// <paramref name="leaving"/> if the work is cancelled.

@@ -2,7 +2,6 @@ using System.Formats.Tar;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
-using KubePrep.Connections;
 using KubePrep.Inventory;
 
 namespace KubePrep.Facts;
@@ -13,75 +12,56 @@ internal sealed class FactsParser
     private const int MaximumArchiveLength = 8 * 1024 * 1024; // as in probe.sh
     private const int BlockLength = 512;
     private const long LatestTime = 253402300799; // the last second of the year 9999
-    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<string>> _sections = new(StringComparer.Ordinal);
-    private readonly List<(string Name, string Remainder)> _repeated = [];
+    private readonly ProbeReply _reply;
 
-    private FactsParser(IEnumerable<string> lines)
-    {
-        List<string>? section = null;
-        foreach (var line in lines.Select(ShellText.Decode))
-        {
-            if (line.StartsWith('@'))
-            {
-                section = line == "@end" ? null : _sections[line[1..]] = [];
-            }
-            else if (section is not null)
-            {
-                section.Add(line);
-            }
-            else if (line.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space)
-            {
-                _values[line[..space]] = line[(space + 1)..];
-                _repeated.Add((line[..space], line[(space + 1)..]));
-            }
-        }
-    }
+    private FactsParser(ProbeReply reply) => _reply = reply;
 
     /// <summary>Reads a probe's reply.</summary>
     /// <param name="node">The node it came from.</param>
     /// <param name="lines">The reply; every byte is one character.</param>
     /// <exception cref="InvalidDataException">It is no probe's reply, or broke off.</exception>
-    public static NodeFacts Parse(Node node, IEnumerable<string> lines) => new FactsParser(lines).Parse(node);
+    public static NodeFacts Parse(Node node, IEnumerable<string> lines) => new FactsParser(new ProbeReply(lines)).Parse(node);
 
     private NodeFacts Parse(Node node)
     {
         var files = Files();
+        var units = Units();
         return new NodeFacts
         {
             Node = node,
-            HostName = Required("hostname"),
-            Kernel = Required("kernel"),
-            Architecture = Text("architecture"),
+            HostName = _reply.Required("hostname"),
+            Kernel = _reply.Required("kernel"),
+            Architecture = _reply.Text("architecture"),
             Release = ReleaseOf(files["/etc/os-release"]),
-            Virtualization = Text("virtualization", "none"),
-            Container = Text("container", "none"),
-            HasSystemd = Text("init") == "systemd",
-            HasPersistentJournal = Text("journal") == "persistent",
-            CgroupVersion = (int)Number("cgroup"),
-            CgroupControllers = Text("cgroup-controllers").Split(' ', StringSplitOptions.RemoveEmptyEntries),
-            ProcessorCount = (int)Number("processors"),
-            MemoryBytes = Number("memory") * 1024,
-            AvailableMemoryBytes = Number("memory-available") * 1024,
+            Virtualization = _reply.Text("virtualization", "none"),
+            Container = _reply.Text("container", "none"),
+            HasSystemd = _reply.Text("init") == "systemd",
+            HasPersistentJournal = _reply.Text("journal") == "persistent",
+            CgroupVersion = (int)_reply.Number("cgroup"),
+            CgroupControllers = _reply.Text("cgroup-controllers").Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            ProcessorCount = (int)_reply.Number("processors"),
+            MemoryBytes = _reply.Number("memory") * 1024,
+            AvailableMemoryBytes = _reply.Number("memory-available") * 1024,
             Interfaces = Interfaces(),
-            DefaultAddresses = [.. Section("routes").Select(line => After(line, " src ")).Where(address => address.Length > 0)],
-            MachineId = Text("machine-id"),
-            BootId = Text("boot-id"),
-            Swaps = [.. Repeated("swap").Select(Swap)],
-            Units = Units(),
-            LoadedModules = Modules(Section("modules")),
+            DefaultAddresses = [.. _reply.Section("routes").Select(line => After(line, " src ")).Where(address => address.Length > 0)],
+            MachineId = _reply.Text("machine-id"),
+            BootId = _reply.Text("boot-id"),
+            Swaps = [.. _reply.Repeated("swap").Select(Swap)],
+            Units = units,
+            LoadedModules = Modules(_reply.Section("modules")),
             BuiltInModules = Modules(ModuleFiles("modules.builtin")),
             LoadableModules = Modules(ModuleFiles("modules.dep")),
             Sysctls = Sysctls(),
-            ReadOnlySysctls = Repeated("sysctl-read-only").Select(SysctlKey.FromPath).ToHashSet(StringComparer.Ordinal),
-            Packages = [.. Section("packages").Select(Package).OfType<PackageState>()],
-            IsDpkgInterrupted = Text("dpkg") == "interrupted",
-            PackageListsTime = Number("package-lists") is > 0 and <= LatestTime and var time ? DateTimeOffset.FromUnixTimeSeconds(time).UtcDateTime : null,
+            ReadOnlySysctls = _reply.Repeated("sysctl-read-only").Select(SysctlKey.FromPath).ToHashSet(StringComparer.Ordinal),
+            Packages = [.. _reply.Section("packages").Select(Package).OfType<PackageState>()],
+            IsDpkgInterrupted = _reply.Text("dpkg") == "interrupted",
+            PackageListsTime = _reply.Number("package-lists") is > 0 and <= LatestTime and var time ? DateTimeOffset.FromUnixTimeSeconds(time).UtcDateTime : null,
             Files = files,
-            UnreadableFiles = [.. Repeated("unreadable")],
-            RunInProgress = Text("run"),
-            CloudInitHostsSettings = [.. Section("cloud-init").Select(CloudInitSetting).OfType<CloudInitSetting>()],
-            OwedRestarts = Repeated("owed").ToHashSet(StringComparer.Ordinal),
+            UnreadableFiles = [.. _reply.Repeated("unreadable")],
+            RunInProgress = _reply.Text("run"),
+            CloudInitHostsSettings = [.. _reply.Section("cloud-init").Select(CloudInitSetting).OfType<CloudInitSetting>()],
+            Time = TimeFactsParser.Parse(_reply, units),
+            OwedRestarts = _reply.Repeated("owed").ToHashSet(StringComparer.Ordinal),
         };
     }
 
@@ -153,20 +133,8 @@ internal sealed class FactsParser
             settings.GetValueOrDefault("ID_LIKE", ""));
     }
 
-    private string Required(string name) =>
-        _values.TryGetValue(name, out var value) ? value : throw new InvalidDataException($"the probe's reply has no '{name}'");
-
-    private string Text(string name, string fallback = "") => _values.GetValueOrDefault(name) is { Length: > 0 } value ? value : fallback;
-
-    private long Number(string name) =>
-        long.TryParse(Text(name, "0"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-
-    private List<string> Section(string name) => _sections.GetValueOrDefault(name) ?? [];
-
-    private IEnumerable<string> Repeated(string name) => _repeated.Where(fact => fact.Name == name).Select(fact => fact.Remainder);
-
     /// <summary>The names in lines such as <c>/lib/modules/RELEASE/modules.dep:/overlay.ko</c>.</summary>
-    private IEnumerable<string> ModuleFiles(string list) => Section("module-files")
+    private IEnumerable<string> ModuleFiles(string list) => _reply.Section("module-files")
         .Where(line => line.Contains($"/{list}:", StringComparison.Ordinal))
         .Select(line => Path.GetFileNameWithoutExtension(line[(line.LastIndexOf(':') + 1)..]));
 
@@ -174,7 +142,7 @@ internal sealed class FactsParser
     private Dictionary<string, string> Sysctls()
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var line in Section("sysctls"))
+        foreach (var line in _reply.Section("sysctls"))
         {
             // an interface's name in a path may hold a colon, and a value may not
             var colon = line.LastIndexOf(':');
@@ -189,11 +157,11 @@ internal sealed class FactsParser
 
     private List<NetworkInterface> Interfaces()
     {
-        var addresses = Section("addresses")
+        var addresses = _reply.Section("addresses")
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(fields => fields.Length > 3 && fields[2] is "inet" or "inet6")
             .ToLookup(fields => fields[1], fields => fields[3].Split('/')[0], StringComparer.Ordinal);
-        return [.. Repeated("interface").Select(SplitAtSpace)
+        return [.. _reply.Repeated("interface").Select(SplitAtSpace)
             .Where(pair => pair.First != "lo")
             .Select(pair => new NetworkInterface(pair.First, pair.Remainder, [.. addresses[pair.First]]))];
     }
@@ -203,7 +171,7 @@ internal sealed class FactsParser
     {
         var units = new List<UnitState>();
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var line in Section("units").Append(""))
+        foreach (var line in _reply.Section("units").Append(""))
         {
             var equals = line.IndexOf('=', StringComparison.Ordinal);
             if (equals > 0)
@@ -218,7 +186,13 @@ internal sealed class FactsParser
                     settings.GetValueOrDefault("ActiveState", ""),
                     settings.GetValueOrDefault("UnitFileState", ""),
                     settings.GetValueOrDefault("FragmentPath", ""),
-                    settings.GetValueOrDefault("What", "")));
+                    settings.GetValueOrDefault("What", ""))
+                {
+                    // a unit that was never started has not met its conditions either
+                    IsSkipped = settings.GetValueOrDefault("ConditionResult") == "no" && settings.GetValueOrDefault("ConditionTimestampMonotonic", "0") != "0",
+                    Result = settings.GetValueOrDefault("Result", ""),
+                    StatusText = settings.GetValueOrDefault("StatusText", ""),
+                });
                 settings.Clear();
             }
         }
@@ -250,7 +224,7 @@ internal sealed class FactsParser
     /// <summary>The archive of the configuration files, which a few bytes of a hostile node could make grow without end.</summary>
     private MemoryStream Archive()
     {
-        using var compressed = new MemoryStream(Convert.FromBase64String(string.Concat(Section("files"))));
+        using var compressed = new MemoryStream(Convert.FromBase64String(string.Concat(_reply.Section("files"))));
         using var expanded = new GZipStream(compressed, CompressionMode.Decompress);
         var archive = new MemoryStream();
         var buffer = new byte[64 * 1024];

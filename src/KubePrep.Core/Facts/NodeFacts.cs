@@ -101,6 +101,9 @@ public sealed record NodeFacts
     /// <summary>Those that are there and could not be read, as only root may.</summary>
     public IReadOnlyList<string> UnreadableFiles { get; init; } = [];
 
+    /// <summary>The clock, and what keeps it; null if it was not asked about.</summary>
+    public TimeFacts? Time { get; init; }
+
     /// <summary>
     /// What the configuration of cloud-init says of <c>manage_etc_hosts</c>, by which it writes the hosts file at every boot; the last
     /// counts. What it is told by its user only root may read.

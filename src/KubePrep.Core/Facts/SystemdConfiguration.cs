@@ -11,13 +11,20 @@ internal sealed class SystemdConfiguration
     private static readonly string[] Directories =
         ["/etc/systemd", "/run/systemd", "/usr/local/lib/systemd", "/usr/lib/systemd", "/lib/systemd"];
 
-    private readonly Dictionary<string, SystemdSetting> _settings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<SystemdSetting>> _settings = new(StringComparer.Ordinal);
     private readonly string _section;
 
     private SystemdConfiguration(string section) => _section = section;
 
     /// <summary>A setting, or null where the program's own default counts.</summary>
-    public SystemdSetting? this[string key] => _settings.GetValueOrDefault(key);
+    public SystemdSetting? this[string key] => _settings.GetValueOrDefault(key)?[^1];
+
+    /// <summary>The values of a setting that makes a list: all that come after the last empty one, which empties it.</summary>
+    public IReadOnlyList<string> Values(string key)
+    {
+        var values = _settings.GetValueOrDefault(key) ?? [];
+        return [.. values.Skip(values.FindLastIndex(setting => setting.Value.Length == 0) + 1).Select(setting => setting.Value)];
+    }
 
     /// <summary>Reads the settings of a node.</summary>
     /// <param name="files">The node's files.</param>
@@ -25,10 +32,18 @@ internal sealed class SystemdConfiguration
     /// <param name="section">The section that holds the settings, such as <c>Journal</c>.</param>
     public static SystemdConfiguration Read(NodeFileCollection files, string name, string section)
     {
-        var configuration = new SystemdConfiguration(section);
         var main = Directories.Select(directory => files[$"{directory}/{name}"]).FirstOrDefault(file => file is not null);
         IEnumerable<NodeFile> dropIns = files.DropIns(".conf", [.. Directories.Select(directory => $"{directory}/{name}.d")]);
-        foreach (var file in main is null ? dropIns : dropIns.Prepend(main))
+        return Read(main is null ? dropIns : dropIns.Prepend(main), section);
+    }
+
+    /// <summary>Reads the settings of files, in the order given: the last one counts.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="section">The section that holds the settings, such as <c>Service</c>.</param>
+    public static SystemdConfiguration Read(IEnumerable<NodeFile> files, string section)
+    {
+        var configuration = new SystemdConfiguration(section);
+        foreach (var file in files)
         {
             if (!configuration.Add(file))
             {
@@ -55,8 +70,9 @@ internal sealed class SystemdConfiguration
             }
             else if (isInSection && line.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
             {
-                _settings[ConfigurationText.Strip(line[..equals])] =
-                    new SystemdSetting(ConfigurationText.Strip(line[(equals + 1)..]), file.Path);
+                var key = ConfigurationText.Strip(line[..equals]);
+                _settings.TryAdd(key, []);
+                _settings[key].Add(new SystemdSetting(ConfigurationText.Strip(line[(equals + 1)..]), file.Path));
             }
         }
 

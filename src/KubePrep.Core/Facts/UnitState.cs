@@ -9,6 +9,15 @@ namespace KubePrep.Facts;
 /// <param name="What">A swap unit's device; empty for others.</param>
 public sealed record UnitState(string Name, string LoadState, string ActiveState, string UnitFileState, string FragmentPath, string What)
 {
+    /// <summary>Whether systemd last left it alone as a condition in it was not met (systemd.unit(5), <c>Condition…</c>), which is no failure.</summary>
+    public bool IsSkipped { get; init; }
+
+    /// <summary>How it ended last: <c>success</c>, <c>exit-code</c> and so on; empty if it is not known.</summary>
+    public string Result { get; init; } = "";
+
+    /// <summary>What the service says of itself (sd_notify(3), <c>STATUS</c>); mostly empty.</summary>
+    public string StatusText { get; init; } = "";
+
     /// <summary>Whether it runs.</summary>
     public bool IsActive => ActiveState is "active" or "activating" or "reloading";
 

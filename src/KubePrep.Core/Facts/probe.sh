@@ -122,12 +122,14 @@ packages() {
 services() {
     echo @units
     # shellcheck disable=SC2086,SC2154 # one argument a unit; sent before this
-    systemctl show --property=Id,LoadState,ActiveState,UnitFileState,FragmentPath,What -- $units
+    systemctl show --property=Id,LoadState,ActiveState,UnitFileState,FragmentPath,What,ConditionResult,ConditionTimestampMonotonic,Result,StatusText \
+        -- $units
     echo @end
 }
 
 configuration_files() {
     cd / || return
+    # shellcheck disable=SC2086,SC2154 # patterns; sent before this
     files etc/os-release etc/fstab etc/hosts etc/hostname etc/modules etc/modprobe.d/kubeprep.conf \
         etc/sysctl.d/*.conf run/sysctl.d/*.conf usr/local/lib/sysctl.d/*.conf usr/lib/sysctl.d/*.conf \
         etc/modules-load.d/*.conf run/modules-load.d/*.conf usr/local/lib/modules-load.d/*.conf usr/lib/modules-load.d/*.conf \
@@ -135,7 +137,7 @@ configuration_files() {
         usr/local/lib/systemd/journald.conf.d/*.conf usr/lib/systemd/journald.conf usr/lib/systemd/journald.conf.d/*.conf \
         etc/systemd/system.conf etc/systemd/system.conf.d/*.conf run/systemd/system.conf.d/*.conf \
         usr/local/lib/systemd/system.conf.d/*.conf usr/lib/systemd/system.conf usr/lib/systemd/system.conf.d/*.conf \
-        etc/cloud/cloud.cfg.d/99-kubeprep.cfg etc/cloud/templates/hosts.debian.tmpl
+        etc/cloud/cloud.cfg.d/99-kubeprep.cfg etc/cloud/templates/hosts.debian.tmpl ${time_files-}
 }
 
 hosts_files() {

@@ -63,18 +63,6 @@ internal static class HostsFileErrors
         $"{path} of '{node}' cannot be changed safely: {why}.",
         "Mend or remove the marks of the block there, and run the command again.");
 
-    public static KubePrepException InvalidAddress(Node node, string address, string why) => new(
-        ErrorId.InvalidNode,
-        node.ToString(),
-        $"The IP address '{address}' of '{node}' cannot be in the hosts map: {why}.",
-        "Give the node the address by which the other nodes reach it.");
-
-    public static KubePrepException AddressMissing(Node node) => new(
-        ErrorId.NodeIdentityMissing,
-        node.ToString(),
-        $"'{node}' has no address that other nodes could find it by: the connection came in at none, and no default route leaves from one.",
-        "Give the node an IPAddress.");
-
     public static KubePrepException NameMissing(Node node, IEnumerable<string> refused) => new(
         ErrorId.NodeIdentityMissing,
         node.ToString(),

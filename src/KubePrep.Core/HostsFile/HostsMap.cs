@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using KubePrep.Facts;
 
 namespace KubePrep.HostsFile;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using KubePrep.Facts;
 using KubePrep.Inventory;
 
 namespace KubePrep.HostsFile;

@@ -19,36 +19,7 @@ internal sealed record NodeIdentity(Node Node, IReadOnlyList<IPAddress> Addresse
     /// <see cref="ErrorId.InvalidNode"/>: an address that the user gave it cannot be one of a node.
     /// <see cref="ErrorId.InvalidHostsFile"/>: the marks in its hosts file are damaged.
     /// </exception>
-    public static NodeIdentity Of(NodeFacts facts) => new(facts.Node, AddressesOf(facts), NamesOf(facts));
-
-    private static List<IPAddress> AddressesOf(NodeFacts facts)
-    {
-        var given = facts.Node.IPAddress.Select(text => Given(facts.Node, text)).Distinct().ToList();
-        if (given.Count > 0)
-        {
-            return given;
-        }
-
-        var found = Usable([facts.ConnectionAddress]);
-        found = found.Count > 0 ? found : Usable(facts.DefaultAddresses);
-        return found.Count > 0 ? found : throw HostsFileErrors.AddressMissing(facts.Node);
-    }
-
-    private static IPAddress Given(Node node, string text)
-    {
-        var address = AddressOf(text);
-        var fault = address is null ? "it is no IPv4 or IPv6 address in full" : HostsAddress.Fault(address);
-        return fault is null ? address! : throw HostsFileErrors.InvalidAddress(node, text, fault);
-    }
-
-    private static List<IPAddress> Usable(IEnumerable<string> texts) =>
-        [.. texts.Select(AddressOf).OfType<IPAddress>().Where(address => HostsAddress.Fault(address) is null).Distinct()];
-
-    private static IPAddress? AddressOf(string text)
-    {
-        var scope = text.IndexOf('%', StringComparison.Ordinal);
-        return HostsAddress.Parse(scope < 0 ? text : text[..scope]) is { } address ? HostsAddress.Normalize(address) : null;
-    }
+    public static NodeIdentity Of(NodeFacts facts) => new(facts.Node, NodeAddresses.Of(facts), NamesOf(facts));
 
     private static List<string> NamesOf(NodeFacts facts)
     {

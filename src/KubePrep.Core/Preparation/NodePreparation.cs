@@ -34,6 +34,9 @@ public sealed record NodePreparation
     /// <summary>The host name; null if it is not known.</summary>
     public StepStatus? Hostname => StatusOf(StepName.Hostname);
 
+    /// <summary>The clock; null if it is not known.</summary>
+    public StepStatus? TimeSync => StatusOf(StepName.TimeSync);
+
     /// <summary>How long it took, from connecting to the proof.</summary>
     public required TimeSpan Duration { get; init; }
 

@@ -34,6 +34,7 @@ internal sealed class PlanAssessment(Node node, IReadOnlyList<PlannedStep> plan)
     {
         null => (StepStatus.Skipped, ""),
         { Faults.Count: > 0 } or { Changes.Count: > 0 } => (wrong, Reasons(step)),
+        { Concerns.Count: > 0 } => (StepStatus.Warning, string.Join("; ", step.Concerns)),
         { HostOwned.Count: > 0 } => (StepStatus.HostOwned, string.Join("; ", step.HostOwned)),
         _ => (StepStatus.Compliant, ""),
     };

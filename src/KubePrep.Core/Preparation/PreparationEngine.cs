@@ -3,6 +3,7 @@ using KubePrep.Changes;
 using KubePrep.Connections;
 using KubePrep.Facts;
 using KubePrep.Inventory;
+using KubePrep.TimeSync;
 
 namespace KubePrep.Preparation;
 
@@ -17,6 +18,8 @@ public sealed class PreparationEngine
     private readonly PreparationProfile _profile;
     private readonly ProbeRequest _probe;
     private readonly IdentityRegistry _identities = new();
+    private readonly ClockRegistry _clocks = new();
+    private readonly TimeSyncEngine _timeSync;
 
     /// <summary>Checks what is asked for.</summary>
     /// <param name="connection">How nodes are connected to.</param>
@@ -35,6 +38,7 @@ public sealed class PreparationEngine
         _request = request;
         _profile = request.EffectiveProfile;
         _probe = request.Probe();
+        _timeSync = new TimeSyncEngine(connection, new TimeSyncRequest());
     }
 
     /// <summary>Checks or prepares a node. What goes wrong is in the result.</summary>
@@ -59,12 +63,33 @@ public sealed class PreparationEngine
         }
     }
 
+    /// <summary>Sets up what keeps the clocks of nodes that have been prepared, if that was asked for.</summary>
+    /// <param name="prepared">All nodes of the run.</param>
+    /// <param name="apply">Whether they are changed; otherwise it is only found out what would be.</param>
+    /// <param name="progress">Is told what is going on, on this thread.</param>
+    /// <param name="cancellation">Ends it; nodes that are being changed finish what is in hand.</param>
+    /// <returns>The nodes in their order, with what came of their clocks.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    internal IReadOnlyList<NodePreparation> CompleteTimeSync(
+        IReadOnlyList<NodePreparation> prepared, bool apply, IProgress<NodeProgress>? progress, CancellationToken cancellation)
+    {
+        if (!_request.CompletesTimeSync)
+        {
+            return prepared;
+        }
+
+        var inspected = prepared.Select(result => new InspectedNode(result.Node, TimeSpan.Zero) { Facts = result.Facts, Error = result.Error });
+        var results = _timeSync.Complete([.. inspected.Select(node => node.Facts is null ? node : node with { Error = null })], apply, progress, cancellation);
+        return [.. prepared.Zip(results, TimeSyncCompletion.Merge)];
+    }
+
     /// <summary>One node's preparation.</summary>
     private sealed class NodeWork(
         PreparationEngine engine, Node node, bool apply, Action<StepName?, string> report, CancellationToken cancellation)
     {
         private IReadOnlyList<Change> _changes = [];
         private IReadOnlyList<string> _warnings = [];
+        private IReadOnlyList<string> _clockFaults = [];
 
         public NodePreparation Run()
         {
@@ -72,8 +97,9 @@ public sealed class PreparationEngine
             var need = apply ? RootNeed.Required : RootNeed.Preferred;
             using var session = new NodeSession(engine._connector, node, need, cancellation);
             Report(NodeProgress.Connecting);
-            var facts = Probe(session.Connection);
+            var facts = Inspect(session.Connection);
             _warnings = engine._identities.Compare(facts);
+            _clockFaults = engine._clocks.Compare(facts);
             return apply ? Prepare(session, facts) : Check(facts);
         }
 
@@ -95,6 +121,8 @@ public sealed class PreparationEngine
         private static IEnumerable<string> ReadingWarning(NodeFacts facts) => facts.UnreadableFiles.Count > 0
             ? [$"On '{facts.Node}' only root may read {PlainText.Printable(string.Join(", ", facts.UnreadableFiles))}; what is there was not looked at."]
             : [];
+
+        private bool IsTimeWanted => engine._request.Steps.Contains(StepName.TimeSync);
 
         private void Report(string activity) => report(null, activity);
 
@@ -121,11 +149,21 @@ public sealed class PreparationEngine
         private NodeFacts Probe(NodeConnection connection)
         {
             cancellation.ThrowIfCancellationRequested();
-            return NodeProbe.Run(node, connection, engine._probe, cancellation);
+            var facts = NodeProbe.Run(node, connection, engine._probe, cancellation);
+            return IsTimeWanted ? TimeInspector.WithClock(facts, connection, cancellation) : facts;
+        }
+
+        /// <summary>The first probe, which may also ask why nothing keeps the clock.</summary>
+        private NodeFacts Inspect(NodeConnection connection)
+        {
+            var facts = Probe(connection);
+            return IsTimeWanted ? TimeInspector.WithAnswers(facts, connection, [], cancellation) : facts;
         }
 
         private IReadOnlyList<PlannedStep> Plan(NodeFacts facts) =>
-            PreparationPlanner.Plan(new PlanContext(facts, engine._profile, engine._request.SetHostName), engine._request.Steps);
+            PreparationPlanner.Plan(
+                new PlanContext(facts, engine._profile, engine._request.SetHostName) { SetTimeSync = engine._request.SetTimeSync, ClockFaults = _clockFaults },
+                engine._request.Steps);
 
         private NodePreparation Result(NodeFacts facts, Assessment assessment, IReadOnlyList<PlannedStep> plan) => new()
         {
@@ -138,6 +176,7 @@ public sealed class PreparationEngine
             [
                 .. _warnings, .. RunWarning(facts), .. ReadingWarning(facts), .. NodeChecks.Warnings(facts, engine._profile).Select(check => $"{node}: {check}"),
                 .. plan.SelectMany(step => step.Plan?.Warnings ?? []),
+                .. plan.SelectMany(step => step.Plan?.Concerns ?? []).Select(concern => $"{node}: {concern}"),
             ],
             Facts = facts,
             Error = assessment.Error,

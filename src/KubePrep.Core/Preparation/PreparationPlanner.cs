@@ -15,6 +15,7 @@ internal static class PreparationPlanner
         new SysctlStep(),
         new LimitsStep(),
         new HostnameStep(),
+        new TimeSyncStep(),
     ];
 
     /// <summary>The names of the steps, in the order in which they are carried out.</summary>

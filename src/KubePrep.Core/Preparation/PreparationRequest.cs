@@ -26,6 +26,15 @@ public sealed record PreparationRequest
     /// <summary>Whether a node's host name is to be its <see cref="Inventory.Node.NodeName"/>.</summary>
     public bool SetHostName { get; init; }
 
+    /// <summary>
+    /// Whether what can keep a node's clock is set up; otherwise it is only warned of a clock that nothing keeps, and one beyond all limits
+    /// fails its node.
+    /// </summary>
+    public bool SetTimeSync { get; init; }
+
+    /// <summary>Whether clocks are set up after the other steps, on all nodes together.</summary>
+    internal bool CompletesTimeSync => SetTimeSync && Steps.Contains(StepName.TimeSync);
+
     /// <summary>The profile for the proxy mode.</summary>
     internal PreparationProfile EffectiveProfile => Profile.ForProxyMode(ProxyMode ?? Profile.ProxyMode);
 
@@ -33,6 +42,9 @@ public sealed record PreparationRequest
     internal ProbeRequest Probe()
     {
         var wanted = EffectiveProfile;
-        return new ProbeRequest(wanted.Packages, wanted.KernelModules, [.. wanted.Sysctl.Select(setting => setting.Key)]);
+        return new ProbeRequest(wanted.Packages, wanted.KernelModules, [.. wanted.Sysctl.Select(setting => setting.Key)])
+        {
+            AsksTime = Steps.Contains(StepName.TimeSync),
+        };
     }
 }

@@ -14,6 +14,9 @@ internal sealed record StepPlan
     /// <summary>What differs and belongs to the container's host.</summary>
     public IReadOnlyList<string> HostOwned { get; init; } = [];
 
+    /// <summary>What is not as it should be and does not keep the node from being ready, as sentences without a full stop.</summary>
+    public IReadOnlyList<string> Concerns { get; init; } = [];
+
     /// <summary>What the user should know; it does not spoil the step.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

@@ -18,6 +18,9 @@ public enum StepStatus
     /// <summary>It differs, and belongs to the container's host.</summary>
     HostOwned,
 
+    /// <summary>It is not as it should be, which is only warned of.</summary>
+    Warning,
+
     /// <summary>It was not asked for.</summary>
     Skipped,
 }

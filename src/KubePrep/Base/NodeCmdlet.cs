@@ -158,6 +158,19 @@ public abstract class NodeCmdlet : KubePrepCmdlet, IDisposable
     /// <summary>Whether a node is to be worked on; it may ask.</summary>
     private protected virtual bool Accepts(Node node) => true;
 
+    /// <summary>Whether nodes are only to be looked at, as the user said <c>-WhatIf</c>.</summary>
+    private protected bool IsWhatIf { get; private set; }
+
+    /// <summary>Whether something is to be done to a node, or to be found out for <c>-WhatIf</c>.</summary>
+    /// <param name="action">What is done, as an order.</param>
+    /// <param name="node">The node.</param>
+    private protected bool Proceeds(string action, Node node)
+    {
+        var proceed = ShouldProcess($"{action}: {node}", $"{action}: {node}?", MyInvocation.MyCommand.Name, out var reason);
+        IsWhatIf = reason == ShouldProcessReason.WhatIf;
+        return proceed || IsWhatIf;
+    }
+
     /// <summary>Works on a node, on a thread of its own.</summary>
     /// <returns>What the pipeline thread is to write of it.</returns>
     private protected abstract Action WorkOn(Node node, CancellationToken cancellation);

@@ -10,6 +10,7 @@ namespace KubePrep.Base;
 /// <summary>The parameters of the cmdlets that compare nodes with a profile.</summary>
 public abstract class PreparationCmdlet : NodeCmdlet
 {
+    private readonly List<NodePreparation> _held = [];
     private PreparationEngine? _engine;
 
     /// <summary>The desired state: <c>default</c>, <c>kubeasz</c>, or the path of a YAML file.</summary>
@@ -25,19 +26,29 @@ public abstract class PreparationCmdlet : NodeCmdlet
     [Parameter]
     [ValidateSet(
         nameof(StepName.Packages), nameof(StepName.Journal), nameof(StepName.Swap), nameof(StepName.KernelModules),
-        nameof(StepName.Sysctl), nameof(StepName.Limits), nameof(StepName.Hostname))]
+        nameof(StepName.Sysctl), nameof(StepName.Limits), nameof(StepName.Hostname), nameof(StepName.TimeSync))]
     public StepName[]? Step { get; set; }
 
     /// <summary>All steps but these.</summary>
     [Parameter]
     [ValidateSet(
         nameof(StepName.Packages), nameof(StepName.Journal), nameof(StepName.Swap), nameof(StepName.KernelModules),
-        nameof(StepName.Sysctl), nameof(StepName.Limits), nameof(StepName.Hostname))]
+        nameof(StepName.Sysctl), nameof(StepName.Limits), nameof(StepName.Hostname), nameof(StepName.TimeSync))]
     public StepName[]? SkipStep { get; set; }
 
     /// <summary>The host name of each node is to be its NodeName.</summary>
     [Parameter]
     public SwitchParameter SetHostName { get; set; }
+
+    /// <summary>
+    /// What can keep the clocks is set up, as <c>Set-KpTimeSync</c> does it, once all nodes are prepared; otherwise it is only warned of a
+    /// clock that nothing keeps.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter SetTimeSync { get; set; }
+
+    /// <summary>Whether nodes are changed.</summary>
+    private protected abstract bool Applies { get; }
 
     /// <inheritdoc/>
     private protected override void Prepare(ConnectionOptions connection)
@@ -47,11 +58,40 @@ public abstract class PreparationCmdlet : NodeCmdlet
             ProxyMode = ProxyMode,
             Steps = (Step ?? [.. PreparationPlanner.StepNames]).Except(SkipStep ?? []).ToHashSet(),
             SetHostName = SetHostName,
+            SetTimeSync = SetTimeSync,
         };
         _engine = new PreparationEngine(connection, request);
     }
 
-    /// <summary>Checks or prepares a node, and shows its progress.</summary>
-    private protected NodePreparation Run(Node node, bool apply, CancellationToken cancellation) =>
-        _engine!.Run(node, apply, new NodeReporter(Report), cancellation);
+    /// <inheritdoc/>
+    private protected override Action WorkOn(Node node, CancellationToken cancellation)
+    {
+        var result = _engine!.Run(node, Applies, new NodeReporter(Report), cancellation);
+        return () => Take(result);
+    }
+
+    /// <summary>Sets up the clocks of all nodes, whose rows have waited for it.</summary>
+    private protected override void Complete(CancellationToken cancellation)
+    {
+        var progress = new NodeReporter((node, activity) => ShowProgress(node, activity, _held.Count));
+        foreach (var result in _engine!.CompleteTimeSync(_held, Applies, progress, cancellation))
+        {
+            Write(result);
+        }
+    }
+
+    /// <summary>Writes a node's result.</summary>
+    private protected virtual void Write(NodePreparation result) => WriteResult(result, result.Warnings, result.Error);
+
+    private void Take(NodePreparation result)
+    {
+        if (SetTimeSync)
+        {
+            _held.Add(result);
+        }
+        else
+        {
+            Write(result);
+        }
+    }
 }

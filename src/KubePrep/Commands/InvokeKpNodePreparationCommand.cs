@@ -10,24 +10,12 @@ namespace KubePrep.Commands;
 [OutputType(typeof(NodePreparation))]
 public sealed class InvokeKpNodePreparationCommand : PreparationCmdlet
 {
-    private const string Action = "Prepare for Kubernetes";
-    private bool _isWhatIf;
-
     /// <inheritdoc/>
     private protected override string Activity => "Preparing nodes";
 
     /// <inheritdoc/>
-    private protected override bool Accepts(Node node)
-    {
-        var proceed = ShouldProcess($"{Action}: {node}", $"{Action}: {node}?", MyInvocation.MyCommand.Name, out var reason);
-        _isWhatIf = reason == ShouldProcessReason.WhatIf;
-        return proceed || _isWhatIf;
-    }
+    private protected override bool Applies => !IsWhatIf;
 
     /// <inheritdoc/>
-    private protected override Action WorkOn(Node node, CancellationToken cancellation)
-    {
-        var result = Run(node, apply: !_isWhatIf, cancellation);
-        return () => WriteResult(result, result.Warnings, result.Error);
-    }
+    private protected override bool Accepts(Node node) => Proceeds("Prepare for Kubernetes", node);
 }

@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
 using System.Management.Automation;
 using KubePrep.Base;
 using KubePrep.Connections;
-using KubePrep.Facts;
 using KubePrep.HostsFile;
 using KubePrep.Inventory;
 
@@ -11,20 +9,11 @@ namespace KubePrep.Commands;
 /// <summary>Gives every node the names of all: they are collected in the first control-plane node's hosts file, and sent to all.</summary>
 [Cmdlet(VerbsData.Sync, "KpHostsFile", SupportsShouldProcess = true)]
 [OutputType(typeof(HostsFileResult))]
-public sealed class SyncKpHostsFileCommand : NodeCmdlet
+public sealed class SyncKpHostsFileCommand : GatheringCmdlet
 {
-    private const string Action = "Synchronize the hosts file";
-    private readonly ConcurrentDictionary<Node, NodeFacts> _known = new();
     private readonly Dictionary<Node, CollectedNode> _collected = [];
-    private readonly List<Node> _order = [];
     private HostsFileEngine? _engine;
-    private bool _isWhatIf;
     private int _rows;
-
-    /// <summary>What the nodes have said already, as results of other cmdlets have it; such a node is not asked again.</summary>
-    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, DontShow = true)]
-    [AllowNull]
-    public NodeFacts? Facts { get; set; }
 
     /// <summary>Where the map is collected: a node's name, or where to connect to it; by default the first control-plane node.</summary>
     [Parameter]
@@ -46,17 +35,6 @@ public sealed class SyncKpHostsFileCommand : NodeCmdlet
     private protected override string Activity => "Synchronizing hosts files";
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (var node in Node.Where(node => node == Facts?.Node))
-        {
-            _known[node] = Facts!;
-        }
-
-        base.ProcessRecord();
-    }
-
-    /// <inheritdoc/>
     private protected override void Prepare(ConnectionOptions connection) => _engine = new HostsFileEngine(connection, new HostsFileRequest
     {
         MasterNode = MasterNode,
@@ -66,45 +44,20 @@ public sealed class SyncKpHostsFileCommand : NodeCmdlet
     });
 
     /// <inheritdoc/>
-    private protected override bool Accepts(Node node)
-    {
-        var proceed = ShouldProcess($"{Action}: {node}", $"{Action}: {node}?", MyInvocation.MyCommand.Name, out var reason);
-        _isWhatIf = reason == ShouldProcessReason.WhatIf;
-        if (proceed || _isWhatIf)
-        {
-            _order.Add(node);
-            return true;
-        }
-
-        return false;
-    }
+    private protected override bool IsWanted(Node node) => Proceeds("Synchronize the hosts file", node);
 
     /// <inheritdoc/>
     private protected override Action WorkOn(Node node, CancellationToken cancellation)
     {
-        var answer = _engine!.Collect(node, _known.GetValueOrDefault(node), apply: !_isWhatIf, new NodeReporter(Report), cancellation);
+        var answer = _engine!.Collect(node, Known(node), apply: !IsWhatIf, new NodeReporter(Report), cancellation);
         return () => _collected[node] = answer;
     }
 
     /// <inheritdoc/>
-    private protected override void Complete(CancellationToken cancellation)
+    private protected override void CompleteAll(IReadOnlyList<Node> nodes, CancellationToken cancellation)
     {
-        if (_order.Count == 0)
-        {
-            return;
-        }
-
-        try
-        {
-            // results of other cmdlets come in the order in which nodes were done, and not in that of the user's list
-            var order = _known.IsEmpty ? _order.AsEnumerable() : _order.OrderBy(node => node.Ordinal);
-            var progress = new NodeReporter((node, activity) => ShowProgress(node, activity, _rows));
-            _engine!.Complete([.. order.Select(node => _collected[node])], apply: !_isWhatIf, Write, progress, cancellation);
-        }
-        catch (KubePrepException e)
-        {
-            WriteError(Errors.From(e));
-        }
+        var progress = new NodeReporter((node, activity) => ShowProgress(node, activity, _rows));
+        _engine!.Complete([.. nodes.Select(node => _collected[node])], apply: !IsWhatIf, Write, progress, cancellation);
     }
 
     private void Write(HostsFileResult result)

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using KubePrep.Base;
-using KubePrep.Inventory;
 using KubePrep.Preparation;
 
 namespace KubePrep.Commands;
@@ -18,14 +17,17 @@ public sealed class TestKpNodePreparationCommand : PreparationCmdlet
     private protected override string Activity => "Checking nodes";
 
     /// <inheritdoc/>
-    private protected override Action WorkOn(Node node, CancellationToken cancellation)
-    {
-        var result = Run(node, apply: false, cancellation);
-        return Quiet ? () => WriteQuietly(result) : () => WriteResult(result, result.Warnings, result.Error);
-    }
+    private protected override bool Applies => false;
 
-    private void WriteQuietly(NodePreparation result)
+    /// <inheritdoc/>
+    private protected override void Write(NodePreparation result)
     {
+        if (!Quiet)
+        {
+            base.Write(result);
+            return;
+        }
+
         WriteVerbose($"{result.Node}: {result.Error?.Message ?? result.Status.ToString()}");
         WriteObject(result.Status == PreparationStatus.Compliant);
     }

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace KubePrep.HostsFile;
+namespace KubePrep.Facts;
 
 /// <summary>
 /// Addresses as a hosts file has them. They are read as glibc reads them there (inet_pton(3)), and not as .NET does, to which

@@ -1,0 +1,19 @@
+using KubePrep.Files;
+using KubePrep.Pki;
+
+namespace KubePrep.TimeSync;
+
+/// <summary>From when on a certificate authority is valid.</summary>
+/// <param name="Path">Where its certificate is.</param>
+/// <param name="NotBefore">When it begins to be valid, in UTC.</param>
+internal sealed record AuthorityDate(string Path, DateTime NotBefore)
+{
+    /// <summary>Reads it from a certificate on this machine.</summary>
+    /// <exception cref="KubePrepException">There is none, or it cannot be read.</exception>
+    public static AuthorityDate Read(string path)
+    {
+        var pem = RegularFile.Read(path) ?? throw PkiErrors.CertificateAuthorityNotFound(path);
+        using var certificate = CertificateFile.Read(pem, path);
+        return new AuthorityDate(path, certificate.NotBefore.ToUniversalTime());
+    }
+}
