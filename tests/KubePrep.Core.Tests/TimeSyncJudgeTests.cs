@@ -408,6 +408,14 @@ public sealed class TimeSyncJudgeTests
         }
     }
 
+    [Fact]
+    public void A_server_as_far_from_a_real_one_as_those_that_follow_themselves_leads_nowhere()
+    {
+        var judgement = AssertSynchronized(Qemu.WithChrony(TimeSamples.Following("10.77.250.90", 11)), "10.77.250.90", isTraceable: false);
+        Assert.Contains("is at stratum 11", judgement.Reason, StringComparison.Ordinal);
+        AssertSynchronized(Qemu.WithChrony(TimeSamples.Following("10.77.250.90", 9)), "10.77.250.90", isTraceable: true);
+    }
+
     private static Judgement AssertSynchronized(NodeFacts facts, string source, bool isTraceable)
     {
         var judgement = Judge(facts);

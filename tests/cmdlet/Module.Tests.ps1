@@ -52,6 +52,7 @@ Describe 'The module' {
                 Complete "$cmdlet localhost -ProxyMode ip" | Should -Be Iptables, Ipvs
                 Complete "$cmdlet localhost -Step Packages,J" | Should -Be Journal
                 Complete "$cmdlet localhost -SkipStep s" | Should -Be Swap, Sysctl
+                Complete "$cmdlet localhost -Step t" | Should -Be TimeSync
             }
         } finally {
             Pop-Location

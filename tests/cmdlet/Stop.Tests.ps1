@@ -40,6 +40,9 @@ Describe 'Stopping' {
             'Test-KpNodePreparation {0} -ConnectionTimeoutSeconds 600'
             'Invoke-KpNodePreparation {0} -ConnectionTimeoutSeconds 600 -WhatIf'
             'Sync-KpHostsFile {0} -ConnectionTimeoutSeconds 600 -MasterNode {0}'
+            'Get-KpTimeSync {0} -ConnectionTimeoutSeconds 600'
+            'Set-KpTimeSync {0} -ConnectionTimeoutSeconds 600 -WhatIf'
+            'Test-KpNodePreparation {0} -ConnectionTimeoutSeconds 600 -SetTimeSync'
             '1..20 | ForEach-Object {{ @{{ HostName = "{0}"; NodeName = "n$_" }} }} | Get-KpNode -ConnectionTimeoutSeconds 600 -ThrottleLimit 4'
             'Get-KpNode {0} -ConnectionTimeoutSeconds 600 -SudoPassword (ConvertTo-SecureString x -AsPlainText)'
         ) {

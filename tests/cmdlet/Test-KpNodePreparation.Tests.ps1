@@ -67,6 +67,30 @@ Describe 'Test-KpNodePreparation' {
         ($row.Steps | Where-Object Status -NE Skipped).Step | Should -Be Swap
     }
 
+    It 'only warns of a clock that nothing keeps, and counts it with -SetTimeSync' {
+        $verdict = (Get-KpTimeSync localhost -WarningAction SilentlyContinue).Verdict
+        $row = Test-KpNodePreparation localhost -Step TimeSync -WarningVariable warnings -WarningAction SilentlyContinue
+        $row.Status | Should -Be Compliant
+        $row.TimeSync | Should -Be ($verdict -in 'Unsynchronized', 'Conflict' ? 'Warning' : 'Compliant')
+        if ($row.TimeSync -eq 'Warning') {
+            @($warnings) -like '*TimeSync*' | Should -HaveCount 1
+        }
+        $before = Get-MachineState
+        $row = Test-KpNodePreparation localhost -Step TimeSync -SetTimeSync -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
+        Get-MachineState | Should -Be $before
+        $planned = Set-KpTimeSync localhost -WhatIf -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
+        "$($row.TimeSync)" | Should -Be "$($planned.Status)"
+        $row.Changes | ConvertTo-Json | Should -Be ($planned.Changes | ConvertTo-Json)
+        $row.Steps.Step[-1] | Should -Be TimeSync
+    }
+
+    It 'has its rows with -SetTimeSync in the order of the list' {
+        $nodes = "root@127.0.0.1:$(Get-FreePort)", 'localhost', '-n'
+        $rows = $nodes | Test-KpNodePreparation -Step TimeSync -SetTimeSync -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        "$($rows.Node | Sort-Object { [array]::IndexOf($nodes, "$_") })" | Should -Be "$nodes"
+        ($rows | Where-Object { "$($_.Node)" -eq '-n' }).Status | Should -Be Failed
+    }
+
     It 'looks for what the proxy mode needs' {
         $row = Test-KpNodePreparation localhost -ProxyMode Ipvs -WarningVariable warnings -WarningAction SilentlyContinue
         $row.Facts.Packages.Count + $row.Changes.Count | Should -BeGreaterThan 0

@@ -95,12 +95,14 @@ internal sealed class ChronyDropIn
 
     /// <summary>
     /// Of a node that has a part in the cluster's own time; orphan mode has the servers agree on one of them. Servers and clients of an
-    /// earlier run stay, as a run may be about a part of the nodes only, such as new ones.
+    /// earlier run that are not in this one stay: it may be about some of the nodes only, such as new ones.
     /// </summary>
     private IEnumerable<string> LinesOf(ClusterPart part, IReadOnlyList<string> asked)
     {
-        var servers = _earlier.Where(IsServer).Union(ServerLines(Sorted(part.Servers).Concat(part.IsServer ? asked : [])));
-        var clients = _earlier.Where(IsAllowance).Union(Sorted(part.Clients).Select(client => $"allow {client}"));
+        var others = part.Others.Select(address => address.ToString()).ToHashSet(StringComparer.Ordinal);
+        var left = _earlier.Where(line => line.Split(' ') is [_, var name, ..] && !others.Contains(name)).ToList();
+        var servers = left.Where(IsServer).Union(ServerLines(Sorted(part.Servers).Concat(part.IsServer ? asked : [])));
+        var clients = left.Where(IsAllowance).Union(Sorted(part.Others).Select(client => $"allow {client}"));
         return part.IsServer ? [.. servers, ClusterLine, .. clients] : servers;
     }
 

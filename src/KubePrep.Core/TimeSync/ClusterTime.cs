@@ -41,7 +41,7 @@ internal sealed class ClusterTime
         return new ClusterPart(
             IsServer(facts.Node),
             [.. others.Where(node => IsServer(node.Node)).Select(AddressesOf).Where(addresses => addresses.Count > 0).Select(addresses => addresses[0])],
-            IsServer(facts.Node) ? [.. others.SelectMany(AddressesOf)] : []);
+            [.. others.SelectMany(AddressesOf)]);
     }
 
     private static List<Node> ServersOf(IEnumerable<InspectedNode> nodes, NodeRole role) =>

@@ -7,6 +7,12 @@ namespace KubePrep.TimeSync;
 /// <summary>Judges a clock by the one daemon that sets it: that it is active does not say that it has anything to follow.</summary>
 internal static class RunningDaemon
 {
+    /// <summary>
+    /// The stratum that chrony and others give a clock that follows itself, so that it loses against every server that follows a real one:
+    /// those are rarely beyond 5.
+    /// </summary>
+    private const int LocalStratum = 10;
+
     /// <summary>The judgement by what the daemon says.</summary>
     public static Judgement Judge(NodeFacts facts, TimeFacts time, TimeDaemon daemon)
     {
@@ -38,6 +44,13 @@ internal static class RunningDaemon
                 PlainText.Printable(source.Name),
                 false,
                 $"{name} follows {PlainText.Printable(source.Name)}, which follows nothing but its own clock: nothing leads to UTC",
+                ""),
+            { Selected: { IsReferenceClock: false, Stratum: >= LocalStratum } source } => new Judgement(
+                TimeSyncVerdict.Synchronized,
+                PlainText.Printable(source.Name),
+                false,
+                $"{name} follows {PlainText.Printable(source.Name)}, which is at stratum {source.Stratum}, as servers are that follow one with "
+                    + "nothing but its own clock: nothing is known to lead to UTC",
                 ""),
             { Selected: { } source } => Followed(facts, name, source),
             var state => new Judgement(
