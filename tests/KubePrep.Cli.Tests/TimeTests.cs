@@ -85,7 +85,7 @@ public sealed class TimeTests : IDisposable
             Assert.Contains("[ConnectionRefused]", json.Error, StringComparison.Ordinal);
 
             var table = Kubeprep.Run(arguments).Expect(3);
-            Assert.Contains(table.Output.Split('\n'), line => line.StartsWith(away, StringComparison.Ordinal) && line.Contains("Unknown", StringComparison.Ordinal));
+            Assert.Contains(table.Output.Split('\n'), line => line.StartsWith(away, StringComparison.Ordinal) && line.Contains(command == "time" ? "Unknown" : "Unreachable", StringComparison.Ordinal));
         }
     }
 

@@ -37,8 +37,6 @@ public sealed class ClockNtpTests(Lab lab, ClockMachines machines)
         Parallel.Invoke(bare.Reboot, () => AssertSilenceIsNoSuccess(site, other, server));
         Wait.Until(() => site.Controller.Time([bare]).Of(bare).Verdict() == "Synchronized", $"{bare} is synchronized again");
         AssertSynchronized(site, bare);
-
-        AssertSilenceIsSeen(site, bare, server);
     }
 
     /// <summary>
@@ -51,10 +49,8 @@ public sealed class ClockNtpTests(Lab lab, ClockMachines machines)
         ClockSite.Quiet(server);
         ClockSite.Bare(bare, other);
         Parallel.Invoke(() => ClockSite.Serve(server), () => ClockSite.Add(other, "systemd-timesyncd"));
-        site.SetOffsets((server, 0));
         LeaveBehind(other, server);
-        bare.Must("date -s '-90 seconds'");
-        other.Must("date -s '+90 seconds'");
+        site.SetOffsets((server, 0), (bare, -90), (other, 90));
 
         var before = site.Controller.Time([server, bare, other]).Expect(1);
 

@@ -25,7 +25,7 @@ public sealed class DetachedRunTests(Lab lab)
         AwaitFollowing(next);
         gate.Open();
 
-        Assert.Equal("Packages=Compliant Sysctl=Compliant", next.WaitForExit(Limit).Expect(0).Of(site.Node).Summary());
+        Assert.Equal("Packages=Compliant Sysctl=Compliant TimeSync=Compliant", next.WaitForExit(Limit).Expect(0).Of(site.Node).Summary());
         AssertDoneOnce(site.Node);
     }
 

@@ -21,7 +21,7 @@ public sealed class InterruptTests(Lab lab)
         Assert.Equal("stopped", site.Node.AwaitEnd());
         Assert.True(site.Node.HasPackage("media-types"));
         site.Node.Must($"test ! -e {NodeState.SysctlFile}");
-        Assert.Equal("Packages=Compliant Sysctl=Changed", site.Prepare("--profile", profile, "--json").Expect(0).Of(site.Node).Summary());
+        Assert.Equal("Packages=Compliant Sysctl=Changed TimeSync=Compliant", site.Prepare("--profile", profile, "--json").Expect(0).Of(site.Node).Summary());
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class InterruptTests(Lab lab)
         Assert.Equal("stopped", site.Node.AwaitEnd());
         held.Release();
         Assert.False(site.Node.HasPackage("media-types"));
-        Assert.Equal("Packages=Changed Sysctl=Changed", site.Prepare("--profile", profile, "--json").Expect(0).Of(site.Node).Summary());
+        Assert.Equal("Packages=Changed Sysctl=Changed TimeSync=Compliant", site.Prepare("--profile", profile, "--json").Expect(0).Of(site.Node).Summary());
     }
 
     private static void AssertInterrupted(Site site, RunningTool prepare)

@@ -118,7 +118,7 @@ public sealed class PackageFaultTests(Lab lab)
         var result = site.Prepare("--profile", profile, "--json").Expect(1);
 
         Assert.Equal(["Changed", "Failed", "Changed"], site.Nodes.Select(node => result.Of(node).Status()));
-        Assert.Equal("Packages=Failed Journal=Failed Sysctl=Failed", result.Of(full).Summary());
+        Assert.Equal("Packages=Failed Journal=Failed Sysctl=Failed TimeSync=Compliant", result.Of(full).Summary());
         Assert.Contains("No space left on device", result.Of(full).Reason("Journal"), StringComparison.Ordinal);
         Assert.Contains("No space left on device", result.Of(full).Reason("Sysctl"), StringComparison.Ordinal);
         Assert.Contains("space", result.Of(full).Reason("Packages"), StringComparison.OrdinalIgnoreCase);
@@ -150,7 +150,7 @@ public sealed class PackageFaultTests(Lab lab)
         locks.ForEach(held => held.Dispose());
 
         var result = prepare.WaitForExit(TimeSpan.FromMinutes(2)).Expect(1);
-        Assert.All(site.Nodes, node => Assert.Equal("Packages=Changed Sysctl=Failed", result.Of(node).Summary()));
+        Assert.All(site.Nodes, node => Assert.Equal("Packages=Changed Sysctl=Failed TimeSync=Compliant", result.Of(node).Summary()));
         AssertReason(edited, "changed");
         AssertReason(made, "changed");
         AssertReason(deleted, "deleted");

@@ -5,7 +5,7 @@ namespace KubePrep.Lab.Tests;
 /// <summary>Bare nodes are brought to the default profile with real packages, and stay as they are when that is done again.</summary>
 public sealed class PrepareTests(PreparedFleet fleet) : IClassFixture<PreparedFleet>
 {
-    private const string Prepared = "Packages=Changed Journal=Changed Swap=Compliant KernelModules=HostOwned Sysctl=Changed";
+    private const string Prepared = "Packages=Changed Journal=Changed Swap=Compliant KernelModules=HostOwned Sysctl=Changed TimeSync=Compliant";
 
     private static readonly string[] JournalKeys =
         ["Storage", "SystemMaxUse", "SystemMaxFileSize", "MaxRetentionSec", "ForwardToSyslog", "ForwardToWall"];
@@ -58,7 +58,7 @@ public sealed class PrepareTests(PreparedFleet fleet) : IClassFixture<PreparedFl
         Assert.All(check.Rows, row =>
         {
             Assert.Equal(
-                ("Compliant", "Packages=Compliant Journal=Compliant Swap=Compliant KernelModules=HostOwned Sysctl=HostOwned"),
+                ("Compliant", "Packages=Compliant Journal=Compliant Swap=Compliant KernelModules=HostOwned Sysctl=HostOwned TimeSync=Compliant"),
                 (row.Status(), row.Summary()));
             Assert.Contains("module overlay is not loaded", row.Reason("KernelModules"), StringComparison.Ordinal);
             Assert.Contains("vm.max_map_count is '", row.Reason("Sysctl"), StringComparison.Ordinal);
