@@ -23,12 +23,12 @@ internal sealed class PasswordOption(string name, string what)
     }
 
     /// <summary>The password, or null if there is to be none.</summary>
-    public Connections.Secret? Read(ParseResult parsed, CancellationToken cancellation) =>
+    public Secret? Read(ParseResult parsed, CancellationToken cancellation) =>
         parsed.GetValue(_descriptor) is { } descriptor ? FromDescriptor(descriptor)
         : parsed.GetValue(_ask) ? FromTerminal(cancellation)
         : null;
 
-    private Connections.Secret FromDescriptor(int descriptor)
+    private Secret FromDescriptor(int descriptor)
     {
         var bytes = new byte[MaximumLength];
         var text = new char[MaximumLength];
@@ -46,7 +46,7 @@ internal sealed class PasswordOption(string name, string what)
                 }
             }
 
-            return new Connections.Secret(text.AsSpan(0, Encoding.UTF8.GetChars(bytes.AsSpan(0, length), text)));
+            return new Secret(text.AsSpan(0, Encoding.UTF8.GetChars(bytes.AsSpan(0, length), text)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -59,7 +59,7 @@ internal sealed class PasswordOption(string name, string what)
         }
     }
 
-    private Connections.Secret FromTerminal(CancellationToken cancellation)
+    private Secret FromTerminal(CancellationToken cancellation)
     {
         if (Console.IsInputRedirected)
         {
@@ -83,7 +83,7 @@ internal sealed class PasswordOption(string name, string what)
                 }
             }
 
-            return new Connections.Secret(text.AsSpan(0, length));
+            return new Secret(text.AsSpan(0, length));
         }
         finally
         {

@@ -60,8 +60,11 @@ public enum ErrorId
     /// <summary>A file holds no private key that can be read.</summary>
     MalformedKey,
 
-    /// <summary>A private key is encrypted.</summary>
+    /// <summary>A private key is encrypted, and has to be used.</summary>
     EncryptedKey,
+
+    /// <summary>A passphrase does not open the private key it was given for.</summary>
+    PassphraseWrong,
 
     /// <summary>A key's type or size is not supported.</summary>
     UnsupportedKey,
@@ -86,6 +89,9 @@ public enum ErrorId
 
     /// <summary>The certificate is not that of a certificate authority.</summary>
     NotCertificateAuthority,
+
+    /// <summary>The certificate authority is being changed for another one, and what was asked for has to wait until that is finished.</summary>
+    AuthorityChangeInProgress,
 
     /// <summary>There is no client certificate where one is needed.</summary>
     ClientCertificateNotFound,

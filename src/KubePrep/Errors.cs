@@ -38,7 +38,8 @@ internal static class Errors
         ErrorId.MalformedJson or ErrorId.MalformedCertificate or ErrorId.MalformedKey or ErrorId.MalformedKubeconfig
             or ErrorId.InvalidProfile or ErrorId.InvalidInventory or ErrorId.InvalidHostsFile => ErrorCategory.ParserError,
         ErrorId.DirectoryNotWritable or ErrorId.SudoNotAllowed => ErrorCategory.PermissionDenied,
-        ErrorId.PermissionDenied or ErrorId.SudoPasswordRequired or ErrorId.SudoPasswordWrong => ErrorCategory.AuthenticationError,
+        ErrorId.PermissionDenied or ErrorId.SudoPasswordRequired or ErrorId.SudoPasswordWrong or ErrorId.EncryptedKey
+            or ErrorId.PassphraseWrong => ErrorCategory.AuthenticationError,
         ErrorId.ConnectionRefused or ErrorId.NodeUnreachable or ErrorId.ConnectionFailed or ErrorId.ConnectionLost => ErrorCategory.ConnectionError,
         ErrorId.ConnectionTimeout => ErrorCategory.OperationTimeout,
         ErrorId.UnexpectedReply => ErrorCategory.ProtocolError,
@@ -50,7 +51,7 @@ internal static class Errors
         ErrorId.ClientCertificateNameTaken or ErrorId.KubeconfigInUse or ErrorId.HostsMapConflict => ErrorCategory.ResourceExists,
         ErrorId.NotRegularFile or ErrorId.CertificateAuthorityExpired or ErrorId.CertificateAuthorityNotYetValid
             or ErrorId.NotCertificateAuthority or ErrorId.HostKeyUnknown or ErrorId.HostKeyChanged => ErrorCategory.SecurityError,
-        ErrorId.UnsupportedKey or ErrorId.EncryptedKey or ErrorId.UnsupportedSystem
+        ErrorId.UnsupportedKey or ErrorId.UnsupportedSystem
             or ErrorId.TimeSyncNotPossible => ErrorCategory.NotImplemented,
         _ => ErrorCategory.InvalidData,
     };

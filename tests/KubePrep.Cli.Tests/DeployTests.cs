@@ -21,7 +21,7 @@ public sealed class DeployTests
             result.Rows.Select(row => row.FilePath()).Order(StringComparer.Ordinal));
         Assert.All(result.Rows, row => Assert.Equal("Created", row.Status()));
         Assert.All(result.Rows, row => Assert.Contains("missing", row.Reason(), StringComparison.Ordinal));
-        Assert.Equal(ClusterFiles.All.Count, Directory.EnumerateFiles(cluster, "*", SearchOption.AllDirectories).Count());
+        Assert.Equal(ClusterFiles.All.Count + 1, Directory.EnumerateFiles(cluster, "*", SearchOption.AllDirectories).Count());
         Assert.All(ClusterFiles.Read(cluster), file => WholeFile.Expect(file.Key, file.Value));
     }
 

@@ -49,7 +49,7 @@ internal static class Faults
         ["a CA key that is no PEM"] = Written(AuthorityKey, "hello\n", "MalformedKey"),
         ["a leaf with a damaged body"] = Damaged("ssl/admin.pem", "MalformedCertificate"),
         ["a leaf's key that is no PEM"] = Written("ssl/kube-proxy-key.pem", "hello\n", "MalformedKey"),
-        ["an encrypted CA key"] = new(AuthorityKey, Encrypt, "EncryptedKey", "openssl pkey"),
+        ["an encrypted CA key that is needed"] = new(AuthorityKey, Encrypt, "EncryptedKey", "--ask-ca-passphrase"),
         ["a CA key of Ed25519"] = new(
             AuthorityKey, c => Tool.Must("openssl", "genpkey", "-algorithm", "ed25519", "-out", $"{c}/{AuthorityKey}"), "UnsupportedKey"),
         ["another CA's key"] = new(
@@ -151,6 +151,7 @@ internal static class Faults
         var (plain, encrypted) = ($"{cluster}/{AuthorityKey}", $"{cluster}/{AuthorityKey}.encrypted");
         Tool.Must("openssl", "pkey", "-in", plain, "-out", encrypted, "-aes256", "-passout", "pass:secret");
         File.Move(encrypted, plain, overwrite: true);
+        File.Delete($"{cluster}/ssl/admin.pem");
     }
 
     private static void LoseKeyAndLeaf(string cluster)

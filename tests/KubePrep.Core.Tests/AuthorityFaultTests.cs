@@ -81,16 +81,18 @@ public sealed class AuthorityFaultTests : IDisposable
     }
 
     [Theory]
-    [InlineData("pkcs8 -topk8 -v2 aes-256-cbc -passout pass:x")]
-    [InlineData("ec -aes256 -passout pass:x")]
-    public void With_an_encrypted_key(string command)
+    [InlineData("pkcs8 -topk8 -v2 aes-256-cbc -passout pass:x", "give its passphrase")]
+    [InlineData("ec -aes256 -passout pass:x", "give its passphrase")]
+    public void With_an_encrypted_key_that_is_needed(string command, string remedy)
     {
         Tool.Require("openssl");
         var encrypted = Tool.Try("openssl", _cluster.Read("ssl/ca-key.pem"), command.Split(' '));
         Assert.Contains("ENCRYPTED", encrypted.Output, StringComparison.Ordinal);
         _cluster.Write("ssl/ca-key.pem", encrypted.Output);
-        AssertRefused(ErrorId.EncryptedKey);
-        AssertForceHelps();
+        Assert.Empty(_cluster.Changed(_cluster.Deploy())); // nothing has to be signed
+        File.Delete(_cluster["ssl/admin.pem"]);
+        Assert.Contains(remedy, AssertRefused(ErrorId.EncryptedKey).RecommendedAction, StringComparison.Ordinal);
+        Expect.ErrorWithoutTrace(ErrorId.EncryptedKey, _cluster.Directory, () => _cluster.Deploy(request => request with { Force = true }));
     }
 
     [Fact]
@@ -103,7 +105,7 @@ public sealed class AuthorityFaultTests : IDisposable
     }
 
     [Fact]
-    public void With_several_certificates()
+    public void With_one_certificate_twice()
     {
         _cluster.Write("ssl/ca.pem", _cluster.Read("ssl/ca.pem") + _cluster.Read("ssl/ca.pem"));
         AssertRefused(ErrorId.MalformedCertificate);

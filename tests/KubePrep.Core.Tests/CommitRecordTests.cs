@@ -18,10 +18,15 @@ public sealed class CommitRecordTests : IDisposable
     [Fact]
     public void Is_read_as_it_was_written()
     {
-        var record = new CommitRecord([
-            new($"ssl/.ca.pem.kubeprep-{Id}", "ssl/ca.pem"), new($".kubectl.kubeconfig.kubeprep-{Id}", "kubectl.kubeconfig")]);
+        var record = new CommitRecord(
+            [new($"ssl/.ca.pem.kubeprep-{Id}", "ssl/ca.pem"), new($"ssl/users/.jane.pem.kubeprep-{Id}", "ssl/users/jane.pem")],
+            ["ssl/users/joe.pem", "old"],
+            new("ssl/issued.jsonl", 5, "{}\n"));
         File.WriteAllBytes(_directory[CommitRecord.FileName], record.ToBytes());
-        Assert.Equal(record.Renames, CommitRecord.Read(_directory.Path)?.Renames);
+        var read = CommitRecord.Read(_directory.Path);
+        Assert.Equal(record.Renames, read?.Renames);
+        Assert.Equal(record.Removals, read?.Removals);
+        Assert.Equal(record.Addition, read?.Addition);
     }
 
     [Fact]
@@ -85,6 +90,15 @@ public sealed class CommitRecordTests : IDisposable
     [InlineData("{\"renames\": [{\"from\": 1, \"to\": 2}]}")]
     [InlineData("{\"renames\": [{\"from\": \"\\ud800\", \"to\": \"x\"}]}")]
     [InlineData("{\"renames\": [], \"renames\": []}")]
+    [InlineData("{\"renames\": [], \"other\": []}")]
+    [InlineData("{\"renames\": [], \"removals\": {}}")]
+    [InlineData("{\"renames\": [], \"removals\": [null]}")]
+    [InlineData("{\"renames\": [], \"removals\": [\"../x\"]}")]
+    [InlineData("{\"renames\": [], \"removals\": [\"/etc/passwd\"]}")]
+    [InlineData("{\"renames\": [], \"removals\": [\"ssl/../../x\"]}")]
+    [InlineData("{\"renames\": [], \"append\": {\"path\": \"../x\", \"length\": 0, \"text\": \"\"}}")]
+    [InlineData("{\"renames\": [], \"append\": {\"path\": \"x\", \"length\": -1, \"text\": \"\"}}")]
+    [InlineData("{\"renames\": [], \"append\": {\"path\": \"x\", \"length\": 0}}")]
     public void Is_refused_where_it_is_damaged(string content)
     {
         File.WriteAllText(_directory[CommitRecord.FileName], content);
@@ -94,7 +108,7 @@ public sealed class CommitRecordTests : IDisposable
     [Fact]
     public void Is_refused_where_it_is_a_link()
     {
-        File.WriteAllBytes(_directory["elsewhere"], new CommitRecord([]).ToBytes());
+        File.WriteAllBytes(_directory["elsewhere"], new CommitRecord([], [], null).ToBytes());
         File.CreateSymbolicLink(_directory[CommitRecord.FileName], _directory["elsewhere"]);
         Expect.Error(ErrorId.NotRegularFile, () => CommitRecord.Read(_directory.Path));
     }
@@ -103,7 +117,7 @@ public sealed class CommitRecordTests : IDisposable
     public void Is_refused_where_somebody_else_wrote_it()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can give files away");
-        File.WriteAllBytes(_directory[CommitRecord.FileName], new CommitRecord([]).ToBytes());
+        File.WriteAllBytes(_directory[CommitRecord.FileName], new CommitRecord([], [], null).ToBytes());
         Tool.Run("chown", "1234", _directory[CommitRecord.FileName]);
         AssertRefused();
         Tool.Run("chown", "1234", _directory.Path);
@@ -113,7 +127,7 @@ public sealed class CommitRecordTests : IDisposable
     [Fact]
     public void Either_is_read_or_refused_however_it_is_damaged()
     {
-        var original = new CommitRecord([new($"ssl/.ca.pem.kubeprep-{Id}", "ssl/ca.pem"), new($".a.kubeprep-{Id}", "a")]).ToBytes();
+        var original = new CommitRecord([new($"ssl/.ca.pem.kubeprep-{Id}", "ssl/ca.pem"), new($".a.kubeprep-{Id}", "a")], [], null).ToBytes();
         Property.Holds(
             Generators.Damaged(original),
             file =>

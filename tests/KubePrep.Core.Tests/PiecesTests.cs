@@ -32,8 +32,8 @@ public sealed class PiecesTests : IDisposable
 
         Assert.Equal(
             [
-                "jane.kubeconfig", "ssl/ca-config.json", "ssl/ca-csr.json", "ssl/ca-key.pem", "ssl/ca.pem", "ssl/jane-key.pem",
-                "ssl/jane.pem"
+                "jane.kubeconfig", "ssl/ca-config.json", "ssl/ca-csr.json", "ssl/ca-key.pem", "ssl/ca.pem", "ssl/issued.jsonl",
+                "ssl/jane-key.pem", "ssl/jane.pem",
             ],
             Directory.GetFiles(_cluster.Directory, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(_cluster.Directory, f)).Order(StringComparer.Ordinal));
         var document = new KubeconfigYaml().Read(File.ReadAllBytes(kubeconfig.Path), kubeconfig.Path);

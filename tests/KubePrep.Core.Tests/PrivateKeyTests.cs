@@ -72,7 +72,7 @@ public sealed class PrivateKeyTests
         Tool.Require("openssl");
         var pem = Tool.Run("openssl", arguments);
         Assert.Contains("ENCRYPTED", pem, StringComparison.Ordinal);
-        Assert.Contains("openssl pkey", AssertRefused(ErrorId.EncryptedKey, pem).RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("-out KEY.new", AssertRefused(ErrorId.EncryptedKey, pem).RecommendedAction, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -19,7 +19,7 @@ internal static class TestPki
         var wanted = new AuthoritySpecification(
             SubjectName.Of(commonName, "k8s"), algorithm, Hosts(), Lifetime.Parse(expiry), CertificateIssuer.DefaultBackdate, PathLength: null);
         var certificate = CertificateIssuer.IssueAuthority(wanted, key, made ?? Now);
-        return new CertificateAuthority(certificate, CertificateFile.Encode(certificate), key);
+        return new CertificateAuthority([certificate], CertificateFile.Encode(certificate), key);
     }
 
     /// <summary>A new key of a curve, which costs nothing, or the one RSA key of its size that is made for all tests.</summary>

@@ -23,12 +23,6 @@ internal static class ConnectionErrors
         $"The connection option '{name}' cannot be used: {why}.",
         recommendedAction);
 
-    public static KubePrepException InvalidPassword() => new(
-        ErrorId.InvalidConnectionOption,
-        "password",
-        "A password is empty, or holds a control character.",
-        "Give the password as it would be typed, without the line's end.");
-
     public static KubePrepException SshNotFound() => new(
         ErrorId.SshNotFound,
         "ssh",

@@ -23,5 +23,18 @@ internal sealed class AuthorityPlan(string certificatePath, string keyPath, File
     public DateTimeOffset NotAfter(DateTimeOffset now) =>
         Existing?.NotAfter ?? CertificateIssuer.Start(now, Wanted!.Backdate) + Wanted.Expiry.Duration;
 
+    /// <summary>Requires the key, as something has to be signed.</summary>
+    /// <param name="name">What has to be signed.</param>
+    /// <param name="reason">Why.</param>
+    /// <exception cref="KubePrepException">It is not there (<see cref="ErrorId.CertificateAuthorityKeyNotFound"/>), or is encrypted and no
+    /// passphrase was given (<see cref="ErrorId.EncryptedKey"/>).</exception>
+    public void RequireKey(string name, string reason)
+    {
+        if (Existing is { Key: null } existing)
+        {
+            throw existing.IsKeyLocked ? PkiErrors.EncryptedKey(KeyPath) : PkiErrors.CertificateAuthorityKeyNotFound(KeyPath, name, reason);
+        }
+    }
+
     public void Dispose() => Existing?.Dispose();
 }

@@ -47,6 +47,7 @@ internal sealed class AuthorityPlanner(PlanContext context)
             return (Keep(Layout.AuthorityCertificate, existing), document);
         }
 
+        RequireReplaceable(existing);
         existing?.Dispose();
         var plan = new AuthorityPlan(
             Layout.AuthorityCertificate,
@@ -70,6 +71,20 @@ internal sealed class AuthorityPlanner(PlanContext context)
         return Keep(path, CertificateAuthority.Read(pem, keyPem: null, path, Layout.AuthorityKey, context.Now));
     }
 
+    /// <summary>Refuses to replace an authority halfway through a change, or an encrypted key by one that is not.</summary>
+    private void RequireReplaceable(CertificateAuthority? existing)
+    {
+        if (existing is { Trusted.Count: > 1 } || context.Exists(Layout.NextAuthorityCertificate))
+        {
+            throw DeploymentErrors.AuthorityChangeInProgress(Layout.AuthorityCertificate);
+        }
+
+        if (existing is { IsKeyLocked: true })
+        {
+            throw PkiErrors.EncryptedKey(Layout.AuthorityKey);
+        }
+    }
+
     private AuthorityPlan Keep(string path, CertificateAuthority existing) =>
         new(path, Layout.AuthorityKey, FileAction.Keep, FileAction.Keep) { Existing = existing };
 
@@ -84,7 +99,8 @@ internal sealed class AuthorityPlanner(PlanContext context)
             {
                 (null, null) => null,
                 (null, _) => throw PkiErrors.CertificateAuthorityCertificateNotFound(Layout.AuthorityCertificate, Layout.AuthorityKey),
-                _ => CertificateAuthority.Read(certificate, key, Layout.AuthorityCertificate, Layout.AuthorityKey, context.Now),
+                _ => CertificateAuthority.Read(
+                    certificate, key, Layout.AuthorityCertificate, Layout.AuthorityKey, context.Now, context.CaPassphrase),
             };
         }
         catch (KubePrepException) when (tolerant)

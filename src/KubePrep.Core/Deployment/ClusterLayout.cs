@@ -1,3 +1,5 @@
+using KubePrep.Pki;
+
 namespace KubePrep.Deployment;
 
 /// <summary>Where everything of a cluster is.</summary>
@@ -11,8 +13,20 @@ internal sealed record ClusterLayout(string ClusterDirectory, string SslDirector
 
     public string AuthorityKey => Key("ca");
 
+    /// <summary>The certificate of the authority that is going to take over, while one is prepared.</summary>
+    public string NextAuthorityCertificate => Certificate("ca-next");
+
+    public string NextAuthorityKey => Key("ca-next");
+
+    /// <summary>What was ever issued.</summary>
+    public string Ledger => Path.Join(SslDirectory, CertificateLedger.FileName);
+
+    /// <summary>Where the files of people are.</summary>
+    public string UsersDirectory => Path.Join(SslDirectory, "users");
+
     /// <summary>The directories below the cluster's that are written to; that of a kubeconfig elsewhere has none.</summary>
-    public IReadOnlyList<string> Subdirectories => Path.GetDirectoryName(SslDirectory) == ClusterDirectory ? [SslDirectory] : [];
+    public IReadOnlyList<string> Subdirectories =>
+        Path.GetDirectoryName(SslDirectory) == ClusterDirectory ? [SslDirectory, UsersDirectory] : [];
 
     /// <summary>The layout of a cluster's directory.</summary>
     public static ClusterLayout Of(string clusterDirectory)

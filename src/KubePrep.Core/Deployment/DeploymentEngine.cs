@@ -102,9 +102,10 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
 
     /// <summary>Checks a cluster's directory, whoever made it, without a network and without changing anything.</summary>
     /// <param name="clusterDirectory">The directory.</param>
+    /// <param name="caPassphrase">Opens the authority's key, if it is encrypted; else it is not told whether the key is the right one.</param>
     /// <returns>One entry a file.</returns>
     /// <exception cref="KubePrepException">The directory does not exist (<see cref="ErrorId.ClusterDirectoryNotFound"/>).</exception>
-    public IReadOnlyList<DeploymentCheck> Verify(string clusterDirectory)
+    public IReadOnlyList<DeploymentCheck> Verify(string clusterDirectory, Secret? caPassphrase = null)
     {
         NameRules.RequirePath(clusterDirectory, "cluster directory");
         var layout = ClusterLayout.Of(clusterDirectory);
@@ -113,7 +114,7 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
             throw DeploymentErrors.ClusterDirectoryNotFound(layout.ClusterDirectory);
         }
 
-        using var verifier = new DeploymentVerifier(layout, FileView.OnDisk, serializer, clock.GetUtcNow());
+        using var verifier = new DeploymentVerifier(new PlanContext(layout, FileView.OnDisk, clock.GetUtcNow(), caPassphrase), serializer);
         return verifier.VerifyCluster();
     }
 
@@ -153,13 +154,13 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
         ArgumentNullException.ThrowIfNull(options);
         if (options.WhatIf)
         {
-            return Preview(layout, makePlan, select);
+            return Preview(layout, makePlan, select, options);
         }
 
-        RequirePossible(layout, makePlan, select);
+        RequirePossible(layout, makePlan, select, options);
 
         using var transaction = FileTransaction.Begin(layout.ClusterDirectory, layout.Subdirectories, options.CancellationToken);
-        var context = new PlanContext(layout, FileView.OnDisk, clock.GetUtcNow());
+        var context = new PlanContext(layout, FileView.OnDisk, clock.GetUtcNow(), options.CaPassphrase);
         if (transaction.CompletedInterruptedCommit)
         {
             context.Warn($"An earlier run in '{layout.ClusterDirectory}' was interrupted during its commit, which was completed first.");
@@ -176,13 +177,16 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
     /// that is found out under the lock.
     /// </summary>
     private void RequirePossible(
-        ClusterLayout layout, Func<PlanContext, DeploymentPlan> makePlan, Func<DeploymentReport, IReadOnlyList<DeployedFile>> select)
+        ClusterLayout layout,
+        Func<PlanContext, DeploymentPlan> makePlan,
+        Func<DeploymentReport, IReadOnlyList<DeployedFile>> select,
+        RunOptions options)
     {
         if (!Directory.Exists(layout.ClusterDirectory))
         {
             try
             {
-                Preview(layout, makePlan, select);
+                Preview(layout, makePlan, select, options);
             }
             catch (KubePrepException) when (Directory.Exists(layout.ClusterDirectory))
             {
@@ -191,9 +195,12 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
     }
 
     private DeploymentResult Preview(
-        ClusterLayout layout, Func<PlanContext, DeploymentPlan> makePlan, Func<DeploymentReport, IReadOnlyList<DeployedFile>> select)
+        ClusterLayout layout,
+        Func<PlanContext, DeploymentPlan> makePlan,
+        Func<DeploymentReport, IReadOnlyList<DeployedFile>> select,
+        RunOptions options)
     {
-        var context = new PlanContext(layout, FileView.Of(layout.ClusterDirectory), clock.GetUtcNow());
+        var context = new PlanContext(layout, FileView.Of(layout.ClusterDirectory), clock.GetUtcNow(), options.CaPassphrase);
         using var plan = makePlan(context);
         WarnOfModes(plan, context, "would be set");
         return new DeploymentResult(select(new DeploymentReport(plan, whatIf: true)), context.Warnings);

@@ -45,6 +45,12 @@ internal static class DeploymentErrors
         $"The client certificate '{path}' cannot be used: {why}.",
         "Run New-KpClientCertificate (or Invoke-KpDeployment) for it again, which reissues it, and then this command.");
 
+    public static KubePrepException AuthorityChangeInProgress(string path) => new(
+        ErrorId.AuthorityChangeInProgress,
+        path,
+        $"The certificate authority '{path}' is being changed: others are trusted beside it, and would be lost.",
+        "Go on with Update-KpCertificateAuthority -Phase Switch and -Phase Finish (kubeprep rotate-ca) first.");
+
     public static KubePrepException VerificationFailed(string path, string why) => new(
         ErrorId.VerificationFailed,
         path,

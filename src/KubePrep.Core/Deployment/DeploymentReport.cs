@@ -17,7 +17,7 @@ internal sealed class DeploymentReport(DeploymentPlan plan, bool whatIf)
     [
         .. plan.Documents.Select(document => File(document.Path, document.Action)),
         Authority(),
-        .. plan.Authority.Existing is { Key: null } ? Array.Empty<DeployedFile>() : [File(plan.Authority.KeyPath, plan.Authority.KeyAction)],
+        .. plan.Authority.Existing is { Key: null, IsKeyLocked: false } ? Array.Empty<DeployedFile>() : [File(plan.Authority.KeyPath, plan.Authority.KeyAction)],
         .. plan.Leaves.SelectMany(leaf => new[] { Leaf(leaf), File(leaf.KeyPath, leaf.KeyAction) }),
         .. Kubeconfigs(),
     ];

@@ -41,11 +41,7 @@ internal sealed class LeafPlanner(PlanContext context, AuthorityPlan authority)
         }
 
         existing?.Dispose();
-        if (authority.Existing is { Key: null })
-        {
-            throw PkiErrors.CertificateAuthorityKeyNotFound(authority.KeyPath, name, reason);
-        }
-
+        authority.RequireKey(name, reason);
         WarnOfLife(wanted.Profile);
         var keyReason = exists || force ? reason : "its certificate is missing";
         return new LeafPlan(name, certificatePath, keyPath, FileAction.For(exists, reason), FileAction.For(keyExists, keyReason)) { Wanted = wanted };

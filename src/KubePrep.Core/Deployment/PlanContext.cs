@@ -2,8 +2,8 @@ using KubePrep.Files;
 
 namespace KubePrep.Deployment;
 
-/// <summary>What planners look at: the files, the time, and a list for what the user should know.</summary>
-internal sealed record PlanContext(ClusterLayout Layout, FileView Files, DateTimeOffset Now)
+/// <summary>What planners look at: the files, the time, what opens the authority's key, and a list for what the user should know.</summary>
+internal sealed record PlanContext(ClusterLayout Layout, FileView Files, DateTimeOffset Now, Secret? CaPassphrase)
 {
     /// <summary>The reason for everything that is replaced because the user said so.</summary>
     public const string Forced = "replacing it was asked for";

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using KubePrep.Files;
 using KubePrep.Kubeconfig;
 using KubePrep.Pki;
@@ -61,7 +62,7 @@ internal sealed class PlanExecutor(DeploymentPlan plan, PlanContext context, IKu
         if (plan.Authority.Wanted is not null)
         {
             var certificate = CertificateIssuer.IssueAuthority(plan.Authority.Wanted, keys[^1], context.Now);
-            _newAuthority = new CertificateAuthority(certificate, CertificateFile.Encode(certificate), keys[^1]);
+            _newAuthority = new CertificateAuthority([certificate], CertificateFile.Encode(certificate), keys[^1]);
         }
 
         foreach (var (leaf, key) in leaves.Zip(keys))
@@ -106,7 +107,10 @@ internal sealed class PlanExecutor(DeploymentPlan plan, PlanContext context, IKu
 
         if (_newAuthority is not null)
         {
-            StageSecret(transaction, plan.Authority.KeyPath, _newAuthority.Key!.ToPem());
+            StageSecret(
+                transaction,
+                plan.Authority.KeyPath,
+                options.CaPassphrase is { } passphrase ? _newAuthority.Key!.ToEncryptedPem(passphrase) : _newAuthority.Key!.ToPem());
         }
 
         foreach (var (leaf, pair) in _issued)
@@ -130,7 +134,26 @@ internal sealed class PlanExecutor(DeploymentPlan plan, PlanContext context, IKu
             var document = kubeconfig.Target.Fill(Authority.Pem, pair.CertificatePem, pair.KeyPem, kubeconfig.Namespace);
             StageSecret(transaction, kubeconfig.Target.Path, serializer.Write(document));
         }
+
+        WriteLedger(transaction);
     }
+
+    private void WriteLedger(FileTransaction transaction)
+    {
+        var lines = _issued.Select(issued => Line(issued.Value.Certificate, issued.Key.CertificatePath, issued.Key.Action));
+        if (_newAuthority is not null)
+        {
+            lines = lines.Prepend(Line(_newAuthority.Certificate, plan.Authority.CertificatePath, plan.Authority.Action));
+        }
+
+        if (string.Concat(lines) is { Length: > 0 } text)
+        {
+            transaction.Append(context.Layout.Ledger, text);
+        }
+    }
+
+    private string Line(X509Certificate2 certificate, string path, FileAction action) => CertificateLedger.Line(
+        certificate, Authority.Certificate, Path.GetRelativePath(context.Layout.SslDirectory, path), action.Reason!, context.Now);
 
     private static void StageSecret(FileTransaction transaction, string path, byte[] content)
     {
@@ -140,7 +163,7 @@ internal sealed class PlanExecutor(DeploymentPlan plan, PlanContext context, IKu
 
     private void Verify(FileTransaction transaction)
     {
-        using var verifier = new DeploymentVerifier(context.Layout, transaction.View, serializer, context.Now);
+        using var verifier = new DeploymentVerifier(context with { Files = transaction.View }, serializer);
         if (verifier.Verify(plan).FirstOrDefault(check => check.Verdict == CheckVerdict.Failed) is { } failed)
         {
             throw DeploymentErrors.VerificationFailed(failed.Path, failed.Reason!);

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace KubePrep.Files;
 
 /// <summary>What makes a commit survive its process: finishing what was recorded, and discarding what was only staged.</summary>
@@ -13,23 +15,23 @@ internal static class CommitRecovery
             return false;
         }
 
-        foreach (var directory in Directories(root, record.Renames))
+        foreach (var directory in record.Directories(root).SelectMany(directory => Below(root, directory)))
         {
             FileTransaction.RequireOwnDirectory(directory); // a record never leads through a link
         }
 
-        Finish(root, record.Renames, @lock);
+        Finish(root, record, @lock);
         return true;
     }
 
-    /// <summary>Renames every file of a record that still waits, makes that durable, and removes the record.</summary>
+    /// <summary>Does everything of a record that is not done yet, makes that durable, and removes the record.</summary>
     /// <exception cref="KubePrepException">It could not be done; the record stays (<see cref="ErrorId.CommitUnfinished"/>).</exception>
-    public static void Finish(string root, IReadOnlyList<CommitRecord.Rename> renames, DirectoryHandle rootHandle)
+    public static void Finish(string root, CommitRecord record, DirectoryHandle rootHandle)
     {
         try
         {
             rootHandle.Sync();
-            foreach (var rename in renames)
+            foreach (var rename in record.Renames)
             {
                 var from = Path.Join(root, rename.From);
                 if (FileStatus.Read(from).Kind != FileKind.Missing)
@@ -38,7 +40,17 @@ internal static class CommitRecovery
                 }
             }
 
-            foreach (var directory in Directories(root, renames).Where(Directory.Exists))
+            foreach (var removal in record.Removals)
+            {
+                File.Delete(Path.Join(root, removal));
+            }
+
+            if (record.Addition is var (path, length, text))
+            {
+                RegularFile.Append(Path.Join(root, path), length, Encoding.UTF8.GetBytes(text), FileTransaction.PublicMode);
+            }
+
+            foreach (var directory in record.Directories(root).Where(Directory.Exists))
             {
                 DirectoryHandle.Sync(directory);
             }
@@ -55,7 +67,7 @@ internal static class CommitRecovery
     /// <summary>Removes what was staged in a directory and never committed; only <paramref name="root"/> itself may be reached by a link.</summary>
     public static void Discard(string root, string directory)
     {
-        if (!Directory.Exists(directory) || (directory != root && FileStatus.Read(directory).Kind != FileKind.Directory))
+        if (!Directory.Exists(directory) || Below(root, directory).Any(path => FileStatus.Read(path).Kind != FileKind.Directory))
         {
             return;
         }
@@ -100,6 +112,12 @@ internal static class CommitRecovery
         }
     }
 
-    private static IEnumerable<string> Directories(string root, IEnumerable<CommitRecord.Rename> renames) =>
-        renames.Select(r => Path.GetDirectoryName(Path.Join(root, r.To))!).Distinct();
+    /// <summary>A directory and those above it, up to <paramref name="root"/>, which is not among them.</summary>
+    private static IEnumerable<string> Below(string root, string directory)
+    {
+        for (var path = directory; path != root; path = Path.GetDirectoryName(path)!)
+        {
+            yield return path;
+        }
+    }
 }

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace KubePrep.Files;
 
 /// <summary>
-/// Replaces a set of files as one: each is written beside its target and synced, a record of the renames is written durably, and only
-/// then is each renamed into place. A run killed before the record leaves the old set, one killed after it is completed by the next
+/// Replaces and removes a set of files as one: each new one is written beside its target and synced, a record of the renames is written
+/// durably, and only then is each renamed into place. A run killed before the record leaves the old set, one killed after it is completed by the next
 /// transaction on the same directory.
 /// </summary>
 internal sealed class FileTransaction : IDisposable
@@ -26,6 +26,8 @@ internal sealed class FileTransaction : IDisposable
     private readonly DirectoryHandle _lock;
     private readonly List<CommitRecord.Rename> _renames = [];
     private readonly Dictionary<string, string> _staged = [];
+    private readonly HashSet<string> _removed = [];
+    private CommitRecord.Append? _addition;
     private bool _recorded;
 
     private FileTransaction(string root, DirectoryHandle @lock)
@@ -35,7 +37,9 @@ internal sealed class FileTransaction : IDisposable
     }
 
     /// <summary>The files as they will be after <see cref="Commit"/>.</summary>
-    public FileView View => new(_staged);
+    public FileView View => new(_staged, _removed);
+
+    private CommitRecord Record => new(_renames, [.. _removed.Select(path => Path.GetRelativePath(_root, path))], _addition);
 
     /// <summary>Whether an interrupted commit was completed when this transaction began.</summary>
     public bool CompletedInterruptedCommit { get; private init; }
@@ -98,13 +102,33 @@ internal sealed class FileTransaction : IDisposable
         RegularFile.Create(staged, content, existing.Kind == FileKind.Regular ? mode & (existing.Mode | UnixFileMode.UserRead) : mode);
     }
 
+    /// <summary>Takes a file away when the transaction is committed.</summary>
+    public void Remove(string path)
+    {
+        RequireRegularTarget(path);
+        _removed.Add(path);
+    }
+
     /// <summary>
-    /// Copies every file that is about to be replaced to <c>backup/&lt;UTC time&gt;</c>, as part of the same commit.
+    /// Appends lines to a file when the transaction is committed, exactly once, whatever interrupts the commit. The file is not backed up,
+    /// as nothing of it is lost; it is made if it is missing.
     /// </summary>
-    /// <returns>The backup's path, or null if nothing is replaced.</returns>
+    /// <param name="path">The file; one in a transaction.</param>
+    /// <param name="lines">Text that ends with a line feed.</param>
+    public void Append(string path, string lines)
+    {
+        RequireRegularTarget(path);
+        var file = new FileInfo(path);
+        _addition = new CommitRecord.Append(Path.GetRelativePath(_root, path), file.Exists ? file.Length : 0, lines);
+    }
+
+    /// <summary>
+    /// Copies every file that is about to be replaced or removed to <c>backup/&lt;UTC time&gt;</c>, as part of the same commit.
+    /// </summary>
+    /// <returns>The backup's path, or null if nothing is replaced or removed.</returns>
     public string? BackUpReplaced(DateTimeOffset now)
     {
-        var replaced = _staged.Keys.Where(File.Exists).ToList();
+        var replaced = _staged.Keys.Concat(_removed).Where(File.Exists).ToList();
         if (replaced.Count == 0)
         {
             return null;
@@ -128,26 +152,29 @@ internal sealed class FileTransaction : IDisposable
         }
 
         DirectoryHandle.Sync(staged);
-        Array.ForEach(Directory.GetDirectories(staged), DirectoryHandle.Sync);
+        Array.ForEach(Directory.GetDirectories(staged, "*", SearchOption.AllDirectories), DirectoryHandle.Sync);
         return backup;
     }
 
     /// <summary>Replaces every staged file's target. From the moment the record is on the disk this is completed, now or by the next run.</summary>
     public void Commit()
     {
-        if (_renames.Count == 0)
+        if (_renames.Count == 0 && _removed.Count == 0)
         {
             return;
         }
 
-        var directories = Directories(_renames).ToList();
-        directories.ForEach(DirectoryHandle.Sync);
-        var record = Path.Join(_root, CommitRecord.FileName);
-        var stagedRecord = CommitRecord.StagedPath(record, _id);
-        RegularFile.Create(stagedRecord, new CommitRecord(_renames).ToBytes(), SecretMode);
-        CommitRecovery.Move(stagedRecord, record);
+        foreach (var directory in Record.Directories(_root))
+        {
+            DirectoryHandle.Sync(directory);
+        }
+
+        var path = Path.Join(_root, CommitRecord.FileName);
+        var staged = CommitRecord.StagedPath(path, _id);
+        RegularFile.Create(staged, Record.ToBytes(), SecretMode);
+        CommitRecovery.Move(staged, path);
         _recorded = true;
-        CommitRecovery.Finish(_root, _renames, _lock);
+        CommitRecovery.Finish(_root, Record, _lock);
     }
 
     /// <summary>Discards what was staged and not committed, and lets the next process in.</summary>
@@ -157,7 +184,7 @@ internal sealed class FileTransaction : IDisposable
         {
             try
             {
-                Array.ForEach(Directories(_renames).Append(_root).Distinct().ToArray(), place => CommitRecovery.Discard(_root, place));
+                Array.ForEach(Record.Directories(_root).Append(_root).Distinct().ToArray(), place => CommitRecovery.Discard(_root, place));
             }
             catch (KubePrepException)
             {
@@ -190,9 +217,6 @@ internal sealed class FileTransaction : IDisposable
             Directory.CreateDirectory(path, mode);
         }
     }
-
-    private IEnumerable<string> Directories(IEnumerable<CommitRecord.Rename> renames) =>
-        renames.Select(r => Path.GetDirectoryName(Path.Join(_root, r.To))!).Distinct();
 
     private CommitRecord.Rename RenameOf(string from, string to) =>
         new(Path.GetRelativePath(_root, from), Path.GetRelativePath(_root, to));

@@ -10,6 +10,11 @@ internal static class RegularFile
     /// <summary>Keys, certificates, kubeconfigs and their documents are a few kilobytes; more is a mistake.</summary>
     public const int MaximumLength = 1 << 20;
 
+    private static readonly int AppendFlags = NativeMethods.OpenReadWrite | NativeMethods.OpenCreate | NativeMethods.OpenAppend | Safely;
+
+    /// <summary>Never through a link, nor into a child; and O_NONBLOCK, as opening a pipe for reading would wait for its writer.</summary>
+    private static int Safely => NativeMethods.OpenNoFollow | NativeMethods.OpenNonBlocking | NativeMethods.OpenCloseOnExec;
+
     /// <summary>Reads a whole file, or gives null if nothing stands at the path.</summary>
     /// <param name="path">The file.</param>
     /// <param name="maximumLength">How many bytes it may have.</param>
@@ -90,6 +95,34 @@ internal static class RegularFile
         }
     }
 
+    /// <summary>
+    /// Appends bytes to a file that was <paramref name="length"/> bytes long before, and waits until they are on the disk. What an
+    /// interrupted call left of them is completed; where another program has appended meanwhile, they follow that.
+    /// </summary>
+    /// <param name="path">The file; it is made if it is missing.</param>
+    /// <param name="length">Its length before the first attempt.</param>
+    /// <param name="content">What is appended.</param>
+    /// <param name="mode">The mode of a new file, less the process's umask.</param>
+    /// <exception cref="KubePrepException">It is no regular file (<see cref="ErrorId.NotRegularFile"/>), or cannot be written.</exception>
+    public static void Append(string path, long length, ReadOnlySpan<byte> content, UnixFileMode mode)
+    {
+        using var handle = Require(path, NativeMethods.Open(path, AppendFlags, (int)mode)) ?? throw FileErrors.NotRegularFile(path, FileKind.Missing);
+        try
+        {
+            var tail = new byte[Math.Clamp(RandomAccess.GetLength(handle) - length, 0, content.Length)];
+            var appended = content.StartsWith(tail.AsSpan(0, RandomAccess.Read(handle, tail, length))) ? tail.Length : 0;
+            RandomAccess.Write(handle, content[appended..], length + appended); // O_APPEND: it is the end that counts
+            if (NativeMethods.FSync(handle) != 0)
+            {
+                throw FileErrors.WriteFailed(path, new Win32Exception(Marshal.GetLastPInvokeError()));
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.WriteFailed(path, e);
+        }
+    }
+
     /// <summary>Sets a file's mode through its descriptor, so that what was looked at is what is changed.</summary>
     public static void SetMode(string path, UnixFileMode mode)
     {
@@ -109,10 +142,12 @@ internal static class RegularFile
 
     private static SafeFileHandle? Open(string path)
     {
-        // O_NONBLOCK: opening a pipe for reading would wait for its writer
-        var handle = NativeMethods.Open(
-            path,
-            NativeMethods.OpenReadOnly | NativeMethods.OpenNoFollow | NativeMethods.OpenNonBlocking | NativeMethods.OpenCloseOnExec);
+        return Require(path, NativeMethods.Open(path, NativeMethods.OpenReadOnly | Safely));
+    }
+
+    /// <summary>An open file that is a regular one; null if nothing stands at the path.</summary>
+    private static SafeFileHandle? Require(string path, SafeFileHandle handle)
+    {
         if (handle.IsInvalid)
         {
             var error = Marshal.GetLastPInvokeError();

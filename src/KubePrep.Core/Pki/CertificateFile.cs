@@ -13,22 +13,40 @@ internal static class CertificateFile
     /// <exception cref="KubePrepException">There is none, more than one, or it is damaged (<see cref="ErrorId.MalformedCertificate"/>).</exception>
     public static X509Certificate2 Read(ReadOnlySpan<byte> pem, string path)
     {
+        var all = ReadAll(pem, path);
+        if (all is [var only])
+        {
+            return only;
+        }
+
+        all.ForEach(certificate => certificate.Dispose());
+        throw PkiErrors.MalformedCertificate(path, $"it holds {all.Count} certificates, where one belongs");
+    }
+
+    /// <summary>Reads the certificates of a PEM file, in its order; there is at least one.</summary>
+    /// <exception cref="KubePrepException">There is none, or one is there twice or damaged (<see cref="ErrorId.MalformedCertificate"/>).</exception>
+    public static List<X509Certificate2> ReadAll(ReadOnlySpan<byte> pem, string path)
+    {
+        var certificates = new List<X509Certificate2>();
         try
         {
-            return Pem.Decode(pem, Label) switch
-            {
-                [var der] => Decoded(X509CertificateLoader.LoadCertificate(der)),
-                [] => throw PkiErrors.MalformedCertificate(path, "it holds no PEM block CERTIFICATE"),
-                var all => throw PkiErrors.MalformedCertificate(path, $"it holds {all.Count} certificates, where one belongs"),
-            };
+            Pem.Decode(pem, Label).ForEach(der => certificates.Add(Decoded(X509CertificateLoader.LoadCertificate(der))));
         }
         catch (Exception e) when (e is CryptographicException or AsnContentException)
         {
+            certificates.ForEach(certificate => certificate.Dispose());
             throw PkiErrors.MalformedCertificate(path, "its PEM block is damaged");
         }
+
+        return certificates.Count == 0 ? throw PkiErrors.MalformedCertificate(path, "it holds no PEM block CERTIFICATE")
+            : certificates.DistinctBy(certificate => certificate.Thumbprint).Count() < certificates.Count
+                ? throw PkiErrors.MalformedCertificate(path, "it holds a certificate twice")
+            : certificates;
     }
 
-    public static byte[] Encode(X509Certificate2 certificate) => Pem.Encode(Label, certificate.RawData);
+    /// <summary>Certificates as one PEM file, in this order.</summary>
+    public static byte[] Encode(params IEnumerable<X509Certificate2> certificates) =>
+        [.. certificates.SelectMany(certificate => Pem.Encode(Label, certificate.RawData))];
 
     /// <summary>Whether a certificate may sign others: basic constraints CA:TRUE, and key usage, if there is any, with certificate signing.</summary>
     public static bool IsAuthority(X509Certificate2 certificate) =>

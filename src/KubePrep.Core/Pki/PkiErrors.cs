@@ -80,7 +80,19 @@ internal static class PkiErrors
         ErrorId.EncryptedKey,
         path,
         $"The private key '{path}' is encrypted.",
-        "Decrypt it into a private file first (umask 077; openssl pkey -in KEY -out KEY.new), and put that in its place.");
+        "If it is a certificate authority's, give its passphrase (-CaPassphrase; --ask-ca-passphrase or --ca-passphrase-fd). Any other has to be decrypted into a private file first (umask 077; openssl pkey -in KEY -out KEY.new).");
+
+    public static KubePrepException KeyEncryptedWithoutPkcs8(string path) => new(
+        ErrorId.EncryptedKey,
+        path,
+        $"The private key '{path}' is encrypted in OpenSSL's older way, whose protection is weak.",
+        "Encrypt it as PKCS#8 into a private file (umask 077; openssl pkcs8 -topk8 -v2 aes-256-cbc -in KEY -out KEY.new), and put that in its place.");
+
+    public static KubePrepException PassphraseWrong(string path) => new(
+        ErrorId.PassphraseWrong,
+        path,
+        $"The passphrase does not open the private key '{path}', or the key is damaged or encrypted in another way than PBES2 with PBKDF2.",
+        "Give the right passphrase; whether it is, this tells: openssl pkey -in KEY -noout.");
 
     public static KubePrepException UnsupportedKey(string path) => new(
         ErrorId.UnsupportedKey,

@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace KubePrep.Pki;
 
@@ -9,9 +10,15 @@ internal sealed class PrivateKey : IDisposable
 {
     private const string RsaAlgorithmOid = "1.2.840.113549.1.1.1";
     private const string EcAlgorithmOid = "1.2.840.10045.2.1";
+
+    /// <summary>The iterations that OWASP asks for where a passphrase is the only protection (Password Storage Cheat Sheet, 2023).</summary>
+    private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 600_000);
+
     private readonly AsymmetricAlgorithm _key;
 
     private PrivateKey(AsymmetricAlgorithm key) => _key = key;
+
+    private static ReadOnlySpan<byte> EncryptedLabel => "ENCRYPTED PRIVATE KEY"u8;
 
     public KeySpecification Specification => KeySpecification.Of(_key);
 
@@ -30,6 +37,20 @@ internal sealed class PrivateKey : IDisposable
         return new PrivateKey(rsa);
     }
 
+    /// <summary>Whether a file holds a key that is encrypted, as PKCS#8 (RFC 5958) or in the older way of OpenSSL.</summary>
+    public static bool IsEncrypted(ReadOnlySpan<byte> pem) =>
+        pem.IndexOf("-----BEGIN ENCRYPTED PRIVATE KEY-----"u8) >= 0 || IsEncryptedWithoutPkcs8(pem);
+
+    /// <summary>Reads a key that may be encrypted, and, as far as it is known, belongs to a certificate.</summary>
+    /// <param name="pem">The file's bytes.</param>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="passphrase">Opens an encrypted key; any other is read without it.</param>
+    /// <param name="publicKey">The certificate's key, which tells the kind of an encrypted one.</param>
+    /// <exception cref="KubePrepException">As for <see cref="ReadPem(ReadOnlySpan{byte}, string)"/>, or the passphrase does not open it
+    /// (<see cref="ErrorId.PassphraseWrong"/>).</exception>
+    public static PrivateKey ReadPem(ReadOnlySpan<byte> pem, string path, Secret? passphrase, PublicKey publicKey) =>
+        passphrase is not null && Pem.Decode(pem, EncryptedLabel) is [var der] ? Decrypt(der, path, passphrase, publicKey) : ReadPem(pem, path);
+
     /// <summary>Reads a key from PEM: PKCS#1, SEC1 or PKCS#8, whatever else the file holds.</summary>
     /// <param name="pem">The file's bytes.</param>
     /// <param name="path">The file, for messages.</param>
@@ -39,9 +60,9 @@ internal sealed class PrivateKey : IDisposable
     /// </exception>
     public static PrivateKey ReadPem(ReadOnlySpan<byte> pem, string path)
     {
-        if (pem.IndexOf("-----BEGIN ENCRYPTED PRIVATE KEY-----"u8) >= 0 || pem.IndexOf("\nProc-Type: 4,ENCRYPTED"u8) >= 0)
+        if (IsEncrypted(pem))
         {
-            throw PkiErrors.EncryptedKey(path);
+            throw IsEncryptedWithoutPkcs8(pem) ? PkiErrors.KeyEncryptedWithoutPkcs8(path) : PkiErrors.EncryptedKey(path);
         }
 
         var rest = pem;
@@ -76,6 +97,12 @@ internal sealed class PrivateKey : IDisposable
         }
     }
 
+    /// <summary>The key as encrypted PKCS#8 (PBES2: PBKDF2 with HMAC-SHA-256, then AES-256-CBC), which openssl opens too.</summary>
+    /// <param name="passphrase">What opens it.</param>
+    public byte[] ToEncryptedPem(Secret passphrase) => WithCharacters(
+        passphrase,
+        characters => Pem.Encode(EncryptedLabel, _key.ExportEncryptedPkcs8PrivateKey(characters, Encryption)));
+
     public bool Matches(X509Certificate2 certificate) =>
         PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(certificate.PublicKey.ExportSubjectPublicKeyInfo());
 
@@ -84,6 +111,38 @@ internal sealed class PrivateKey : IDisposable
         : X509SignatureGenerator.CreateForECDsa((ECDsa)_key);
 
     public void Dispose() => _key.Dispose();
+
+    private static bool IsEncryptedWithoutPkcs8(ReadOnlySpan<byte> pem) => pem.IndexOf("\nProc-Type: 4,ENCRYPTED"u8) >= 0;
+
+    private static PrivateKey Decrypt(byte[] der, string path, Secret passphrase, PublicKey publicKey)
+    {
+        try
+        {
+            var key = WithCharacters(passphrase, characters => publicKey.Oid.Value == RsaAlgorithmOid
+                ? Import(RSA.Create(), k => k.ImportEncryptedPkcs8PrivateKey(characters, der, out _))
+                : Import(ECDsa.Create(), k => k.ImportEncryptedPkcs8PrivateKey(characters, der, out _)));
+            return key.Specification.IsSupported ? key : throw PkiErrors.UnsupportedKey(path);
+        }
+        catch (Exception e) when (e is CryptographicException or AsnContentException)
+        {
+            throw PkiErrors.PassphraseWrong(path);
+        }
+    }
+
+    /// <summary>Lends out a passphrase as characters, which is how .NET takes it for every way of encryption, and clears them.</summary>
+    private static T WithCharacters<T>(Secret passphrase, Func<char[], T> use)
+    {
+        var characters = GC.AllocateArray<char>(Encoding.UTF8.GetCharCount(passphrase.Text), pinned: true);
+        try
+        {
+            Encoding.UTF8.GetChars(passphrase.Text, characters);
+            return use(characters);
+        }
+        finally
+        {
+            Array.Clear(characters);
+        }
+    }
 
     private static PrivateKey Decode(ReadOnlySpan<byte> label, ReadOnlySpan<byte> base64, int length, string path)
     {

@@ -8,12 +8,14 @@ namespace KubePrep.TimeSync;
 /// <param name="NotBefore">When it begins to be valid, in UTC.</param>
 internal sealed record AuthorityDate(string Path, DateTime NotBefore)
 {
-    /// <summary>Reads it from a certificate on this machine.</summary>
+    /// <summary>Reads it from a file on this machine; of several certificates, the last one to begin counts.</summary>
     /// <exception cref="KubePrepException">There is none, or it cannot be read.</exception>
     public static AuthorityDate Read(string path)
     {
         var pem = RegularFile.Read(path) ?? throw PkiErrors.CertificateAuthorityNotFound(path);
-        using var certificate = CertificateFile.Read(pem, path);
-        return new AuthorityDate(path, certificate.NotBefore.ToUniversalTime());
+        var certificates = CertificateFile.ReadAll(pem, path);
+        var begin = certificates.Max(certificate => certificate.NotBefore.ToUniversalTime());
+        certificates.ForEach(certificate => certificate.Dispose());
+        return new AuthorityDate(path, begin);
     }
 }

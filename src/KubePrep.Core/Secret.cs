@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace KubePrep.Connections;
+namespace KubePrep;
 
-/// <summary>A password, kept in one buffer that is cleared when it is no longer needed. It has no text form.</summary>
+/// <summary>A password or passphrase, kept in one buffer that is cleared when it is no longer needed. It has no text form.</summary>
 public sealed class Secret : IDisposable
 {
     private readonly byte[] _line;
@@ -16,7 +16,11 @@ public sealed class Secret : IDisposable
     {
         if (password.IsEmpty || ContainsControl(password))
         {
-            throw ConnectionErrors.InvalidPassword();
+            throw new KubePrepException(
+                ErrorId.InvalidConnectionOption,
+                "password",
+                "A password is empty, or holds a control character.",
+                "Give the password as it would be typed, without the line's end.");
         }
 
         _line = GC.AllocateUninitializedArray<byte>(Encoding.UTF8.GetByteCount(password) + 1, pinned: true);
@@ -26,6 +30,9 @@ public sealed class Secret : IDisposable
 
     /// <summary>The password as the answer to a prompt: with a line feed at its end.</summary>
     internal ReadOnlyMemory<byte> Line => _line;
+
+    /// <summary>The password alone, in UTF-8.</summary>
+    internal ReadOnlySpan<byte> Text => _line.AsSpan(..^1);
 
     /// <summary>Clears the password.</summary>
     public void Dispose() => CryptographicOperations.ZeroMemory(_line);
