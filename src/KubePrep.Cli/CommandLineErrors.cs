@@ -13,5 +13,5 @@ internal static class CommandLineErrors
         ErrorId.InvalidConnectionOption,
         option,
         $"The password for {option} cannot be read: {why}.",
-        "Run the command in a terminal, or give the number of an open file descriptor, such as --sudo-password-fd 3 3<FILE.");
+        "Run the command in a terminal, or give the number of an open file descriptor, such as --sudo-password-fd 3 or --ca-passphrase-fd 3 with 3<FILE.");
 }

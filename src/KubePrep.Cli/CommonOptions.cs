@@ -12,6 +12,9 @@ internal static class CommonOptions
         Required = true,
     };
 
+    /// <summary>What opens a certificate authority's key.</summary>
+    public static PasswordOption CaPassphrase() => new("ca-passphrase", "the passphrase of the certificate authority's key");
+
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object a line, for scripts." };
 
     public static Option<bool> WhatIf() => new("--what-if") { Description = "Change nothing; show what would be changed, and why." };

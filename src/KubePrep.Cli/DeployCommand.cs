@@ -21,12 +21,14 @@ internal static class DeployCommand
         var lifetime = LifetimeOption("--lifetime", "How long the next client certificates last [default: 1y].");
         var force = new Option<bool>("--force") { Description = "Replace the certificate authority and all it signed, after a backup." };
         var whatIf = new Option<bool>("--what-if") { Description = "Change nothing; show what would be done, and why." };
+        var passphrase = CommonOptions.CaPassphrase();
         var json = CommonOptions.Json();
 
         var command = new Command("deploy", "Make or complete a cluster's certificate authority, client certificates and kubeconfigs.")
         {
             directory, name, server, context, algorithm, authorityLifetime, lifetime, force, whatIf, json,
         };
+        passphrase.AddTo(command);
         command.SetAction(parsed => CommandRunner.Run(cancellation =>
         {
             var request = new DeploymentRequest(parsed.GetRequiredValue(directory), parsed.GetRequiredValue(name), parsed.GetRequiredValue(server))
@@ -37,16 +39,18 @@ internal static class DeployCommand
                 Lifetime = parsed.GetValue(lifetime),
                 Force = parsed.GetValue(force),
             };
-            return Deploy(request, parsed.GetValue(whatIf), parsed.GetValue(json), cancellation);
+            var makesAuthority = request.Force || !File.Exists(Path.Join(request.ClusterDirectory, "ssl", "ca-key.pem"));
+            using var secret = passphrase.Read(parsed, cancellation, isNew: makesAuthority);
+            return Deploy(request, secret, parsed.GetValue(whatIf), parsed.GetValue(json), cancellation);
         }));
         return command;
     }
 
-    private static int Deploy(DeploymentRequest request, bool whatIf, bool json, CancellationToken cancellation)
+    private static int Deploy(DeploymentRequest request, Secret? passphrase, bool whatIf, bool json, CancellationToken cancellation)
     {
         using var progress = new ProgressLine();
         var result = new DeploymentEngine(new KubeconfigYaml(), TimeProvider.System)
-            .Deploy(request, new RunOptions { WhatIf = whatIf, Progress = progress, CancellationToken = cancellation });
+            .Deploy(request, new RunOptions { WhatIf = whatIf, CaPassphrase = passphrase, Progress = progress, CancellationToken = cancellation });
         progress.Dispose();
         foreach (var warning in result.Warnings)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
@@ -23,10 +24,35 @@ internal sealed class PasswordOption(string name, string what)
     }
 
     /// <summary>The password, or null if there is to be none.</summary>
-    public Secret? Read(ParseResult parsed, CancellationToken cancellation) =>
-        parsed.GetValue(_descriptor) is { } descriptor ? FromDescriptor(descriptor)
-        : parsed.GetValue(_ask) ? FromTerminal(cancellation)
-        : null;
+    /// <param name="parsed">The command line.</param>
+    /// <param name="cancellation">Ends the wait at a prompt.</param>
+    /// <param name="isNew">Whether it is a new one, so that a slip at the prompt would lock its owner out: it is asked for twice.</param>
+    /// <exception cref="KubePrepException">It cannot be read, or the two are not the same.</exception>
+    public Secret? Read(ParseResult parsed, CancellationToken cancellation, bool isNew = false)
+    {
+        if (parsed.GetValue(_descriptor) is { } descriptor)
+        {
+            return FromDescriptor(descriptor);
+        }
+
+        if (!parsed.GetValue(_ask))
+        {
+            return null;
+        }
+
+        var secret = FromTerminal($"{char.ToUpperInvariant(what[0])}{what[1..]}", cancellation);
+        if (isNew)
+        {
+            using var again = FromTerminal("The same again", cancellation);
+            if (!CryptographicOperations.FixedTimeEquals(secret.Text, again.Text))
+            {
+                secret.Dispose();
+                throw CommandLineErrors.PasswordNotReadable($"--ask-{name}", "the two that were typed are not the same");
+            }
+        }
+
+        return secret;
+    }
 
     private Secret FromDescriptor(int descriptor)
     {
@@ -59,7 +85,7 @@ internal sealed class PasswordOption(string name, string what)
         }
     }
 
-    private Secret FromTerminal(CancellationToken cancellation)
+    private Secret FromTerminal(string prompt, CancellationToken cancellation)
     {
         if (Console.IsInputRedirected)
         {
@@ -68,7 +94,7 @@ internal sealed class PasswordOption(string name, string what)
 
         var text = new char[MaximumLength];
         var length = 0;
-        Console.Error.Write($"{char.ToUpperInvariant(what[0])}{what[1..]}: ");
+        Console.Error.Write($"{prompt}: ");
         try
         {
             for (var key = NextKey(cancellation); key.Key != ConsoleKey.Enter; key = NextKey(cancellation))

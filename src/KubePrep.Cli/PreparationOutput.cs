@@ -1,4 +1,5 @@
 using System.Globalization;
+using KubePrep.Changes;
 using KubePrep.Preparation;
 
 namespace KubePrep.Cli;
@@ -61,7 +62,7 @@ internal sealed class PreparationOutput(bool isJson, bool showChanges)
     /// <param name="failures">Statuses that count as failed, besides those that always do.</param>
     public int ExitCode(params IReadOnlyList<PreparationStatus> failures) =>
         _rows.Any(row => row.Status == PreparationStatus.Unreachable) ? Cli.ExitCode.Unreachable
-        : _rows.Any(row => row.Error?.Id is ErrorId.ChangesNotVerified or ErrorId.ClockNotSynchronized) ? Cli.ExitCode.NotVerified
+        : _rows.Any(row => ChangeErrors.IsUnproved(row.Error, row.Changes)) ? Cli.ExitCode.NotVerified
         : _rows.Any(row => row.Status == PreparationStatus.Failed || failures.Contains(row.Status)) ? Cli.ExitCode.Failed
         : Cli.ExitCode.Good;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KubePrep.Changes;
 using KubePrep.TimeSync;
 
 namespace KubePrep.Cli;
@@ -37,7 +38,7 @@ internal sealed class SyncTimeOutput(bool isJson, bool showChanges)
     /// <summary>What the process ends with.</summary>
     public int ExitCode() =>
         _rows.Any(row => row.Status == TimeSyncStatus.Unreachable) ? Cli.ExitCode.Unreachable
-        : _rows.Any(row => row.Error?.Id == ErrorId.ClockNotSynchronized && row.Changes.Count > 0) ? Cli.ExitCode.NotVerified
+        : _rows.Any(row => ChangeErrors.IsUnproved(row.Error, row.Changes)) ? Cli.ExitCode.NotVerified
         : _rows.Any(row => row.Status == TimeSyncStatus.Failed) ? Cli.ExitCode.Failed
         : Cli.ExitCode.Good;
 

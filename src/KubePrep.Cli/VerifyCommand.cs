@@ -10,18 +10,24 @@ internal static class VerifyCommand
     public static Command Create()
     {
         var directory = CommonOptions.ClusterDirectory();
+        var passphrase = CommonOptions.CaPassphrase();
         var json = CommonOptions.Json();
         var command = new Command("verify", "Check a cluster's directory, whoever made it, without a network. Exits with 1 if anything in it is wrong.")
         {
             directory, json,
         };
-        command.SetAction(parsed => CommandRunner.Run(_ => Verify(parsed.GetRequiredValue(directory), parsed.GetValue(json))));
+        passphrase.AddTo(command);
+        command.SetAction(parsed => CommandRunner.Run(cancellation =>
+        {
+            using var secret = passphrase.Read(parsed, cancellation);
+            return Verify(parsed.GetRequiredValue(directory), secret, parsed.GetValue(json));
+        }));
         return command;
     }
 
-    private static int Verify(string directory, bool json)
+    private static int Verify(string directory, Secret? passphrase, bool json)
     {
-        var checks = new DeploymentEngine(new KubeconfigYaml(), TimeProvider.System).Verify(directory);
+        var checks = new DeploymentEngine(new KubeconfigYaml(), TimeProvider.System).Verify(directory, passphrase);
         if (json)
         {
             JsonLines.Write(checks, JsonLines.Default.DeploymentCheck);

@@ -27,6 +27,9 @@ public sealed class KubeconfigYaml : IKubeconfigSerializer
         return new KubeconfigReader(path).Read(root);
     }
 
+    /// <inheritdoc/>
+    public byte[] Edit(byte[] content, IReadOnlyList<KubeconfigEdit> edits, string path) => throw new NotSupportedException();
+
     /// <summary>A fault without the parser's own words, which may quote the file, and the file holds a key.</summary>
     private static string Words(YamlFault fault) =>
         fault.Column == 0 ? $"line {fault.Line} {fault.Why}" : $"line {fault.Line}, column {fault.Column}, {fault.Why}";

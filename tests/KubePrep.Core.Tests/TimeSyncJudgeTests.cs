@@ -62,6 +62,16 @@ public sealed class TimeSyncJudgeTests
         AssertSynchronized(machine.WithKernel(true), "the machine's host", isTraceable: true);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Where_the_clock_is_a_hosts_no_server_is_asked_in_vain(bool isContainer)
+    {
+        var facts = isContainer ? Container.WithKernel(false) : Qemu.WithTime(time => time with { CanSetClock = false });
+        // there is no connection that it could be asked by
+        Assert.Same(facts, TimeInspector.WithAnswers(facts, null!, ["192.0.2.1"], CancellationToken.None));
+    }
+
     [Fact]
     public void Timesyncd_with_a_server_keeps_the_clock()
     {

@@ -67,6 +67,12 @@ Describe 'Stopping' {
             Get-ProcessOfPort $port | Should -BeNullOrEmpty
         }
 
+        It 'holds no row back for clocks that -SkipStep leaves alone' {
+            $first = $node, 'localhost' | Test-KpNodePreparation -SetTimeSync -SkipStep TimeSync -ConnectionTimeoutSeconds 60 -WarningAction SilentlyContinue |
+                Select-Object -First 1
+            $first.Node.HostName | Should -Be localhost
+        }
+
         It 'ends with the command after it' {
             { $node, 'localhost' | Test-KpNodePreparation -ConnectionTimeoutSeconds 600 -WarningAction SilentlyContinue | ForEach-Object { throw 'enough' } } |
                 Should -Throw enough

@@ -5,6 +5,16 @@ namespace KubePrep.Changes;
 /// <summary>The errors of carrying out changes on a node.</summary>
 internal static class ChangeErrors
 {
+    /// <summary>Whether a node was changed, and it could not be proved that it is as it should be.</summary>
+    /// <param name="error">What came of the node; null if nothing failed.</param>
+    /// <param name="changes">What was changed there.</param>
+    public static bool IsUnproved(KubePrepException? error, IEnumerable<Change> changes) => error?.Id switch
+    {
+        ErrorId.ChangesNotVerified => true,
+        ErrorId.ClockNotSynchronized => changes.Any(change => change.Step == StepName.TimeSync),
+        _ => false,
+    };
+
     public static KubePrepException RunInProgress(Node node, string run) => new(
         ErrorId.RunInProgress,
         node.ToString(),

@@ -93,6 +93,11 @@ internal sealed class AuthorityPlanner(PlanContext context)
         FileTransaction.RequireOwnDirectory(Layout.SslDirectory);
         var certificate = context.Files.Read(Layout.AuthorityCertificate);
         var key = context.Files.Read(Layout.AuthorityKey);
+        if (context.CaPassphrase is not null && !tolerant && key is not null && !PrivateKey.IsEncrypted(key))
+        {
+            context.Warn($"The passphrase is not needed: '{Layout.AuthorityKey}' is not encrypted (openssl pkcs8 -topk8 encrypts it).");
+        }
+
         try
         {
             return (certificate, key) switch

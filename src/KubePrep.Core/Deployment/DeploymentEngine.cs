@@ -13,6 +13,7 @@ namespace KubePrep.Deployment;
 public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvider clock)
 {
     private readonly DeploymentPlanner _planner = new(serializer);
+    private readonly PlanRunner _runner = new(serializer, clock);
 
     /// <summary>The file in which a client certificate's kubeconfig is by default: beside the directory of certificates.</summary>
     /// <param name="certificatePath">The client certificate.</param>
@@ -31,7 +32,7 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
         ArgumentNullException.ThrowIfNull(request);
         NameRules.RequirePath(request.ClusterDirectory, "cluster directory");
         RequireNames(request.ClusterName, request.ContextNameOrDefault, request.Server);
-        return Run(
+        return _runner.Run(
             ClusterLayout.Of(request.ClusterDirectory), context => _planner.PlanCluster(request, context), report => report.Files(), options);
     }
 
@@ -45,7 +46,7 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
     {
         ArgumentNullException.ThrowIfNull(request);
         NameRules.RequirePath(request.Directory, "directory");
-        return Run(
+        return _runner.Run(
             ClusterLayout.Around(request.Directory),
             context => DeploymentPlanner.PlanAuthority(request, context),
             report => [report.Authority()],
@@ -71,7 +72,7 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
         var name = request.NameOrDefault;
         NameRules.RequireFileName(name, "name");
         RequireReal(request.AuthorityIsPlanned, request.Directory, options);
-        return Run(
+        return _runner.Run(
             ClusterLayout.Around(request.Directory),
             context => DeploymentPlanner.PlanClientCertificate(request, name, subject, context),
             report => report.Leaves(),
@@ -93,7 +94,7 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
         RequireReal(request.CertificateIsPlanned, request.CertificatePath, options);
         var path = Path.GetFullPath(request.Path);
         var target = new KubeconfigTarget(path, request.ClusterName, request.Server, request.ContextNameOrDefault, request.UserName);
-        return Run(
+        return _runner.Run(
             LayoutFor(path, Path.GetFullPath(request.CertificatePath)),
             context => _planner.PlanKubeconfig(request, target, context),
             report => report.Kubeconfigs(),
@@ -142,84 +143,6 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
         if (isPlanned && !options.WhatIf)
         {
             throw DeploymentErrors.OnlyPlanned(path);
-        }
-    }
-
-    private DeploymentResult Run(
-        ClusterLayout layout,
-        Func<PlanContext, DeploymentPlan> makePlan,
-        Func<DeploymentReport, IReadOnlyList<DeployedFile>> select,
-        RunOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        if (options.WhatIf)
-        {
-            return Preview(layout, makePlan, select, options);
-        }
-
-        RequirePossible(layout, makePlan, select, options);
-
-        using var transaction = FileTransaction.Begin(layout.ClusterDirectory, layout.Subdirectories, options.CancellationToken);
-        var context = new PlanContext(layout, FileView.OnDisk, clock.GetUtcNow(), options.CaPassphrase);
-        if (transaction.CompletedInterruptedCommit)
-        {
-            context.Warn($"An earlier run in '{layout.ClusterDirectory}' was interrupted during its commit, which was completed first.");
-        }
-
-        using var plan = makePlan(context);
-        WarnOfModes(plan, context, "is set");
-        using var executor = new PlanExecutor(plan, context, serializer, options);
-        return new DeploymentResult(select(executor.Execute(transaction)), context.Warnings);
-    }
-
-    /// <summary>
-    /// A directory that is not there is made only once the request has turned out to be possible; if another run makes it meanwhile,
-    /// that is found out under the lock.
-    /// </summary>
-    private void RequirePossible(
-        ClusterLayout layout,
-        Func<PlanContext, DeploymentPlan> makePlan,
-        Func<DeploymentReport, IReadOnlyList<DeployedFile>> select,
-        RunOptions options)
-    {
-        if (!Directory.Exists(layout.ClusterDirectory))
-        {
-            try
-            {
-                Preview(layout, makePlan, select, options);
-            }
-            catch (KubePrepException) when (Directory.Exists(layout.ClusterDirectory))
-            {
-            }
-        }
-    }
-
-    private DeploymentResult Preview(
-        ClusterLayout layout,
-        Func<PlanContext, DeploymentPlan> makePlan,
-        Func<DeploymentReport, IReadOnlyList<DeployedFile>> select,
-        RunOptions options)
-    {
-        var context = new PlanContext(layout, FileView.Of(layout.ClusterDirectory), clock.GetUtcNow(), options.CaPassphrase);
-        using var plan = makePlan(context);
-        WarnOfModes(plan, context, "would be set");
-        return new DeploymentResult(select(new DeploymentReport(plan, whatIf: true)), context.Warnings);
-    }
-
-    private static void WarnOfModes(DeploymentPlan plan, PlanContext context, string isSet)
-    {
-        foreach (var (path, mode) in context.LooseFiles(plan))
-        {
-            context.Warn(
-                $"Others could use '{path}' (mode {context.Files.Status(path).OctalMode}); its mode {isSet} to {FileStatus.Octal(mode)}. What they may have read or written stays so.");
-        }
-
-        foreach (var directory in new[] { context.Layout.ClusterDirectory, context.Layout.SslDirectory })
-        {
-            if (FileStatus.ReadThroughLinks(directory).OtherMasters is { } masters)
-            {
-                context.Warn($"Besides you, {masters} can replace the files in '{directory}', keys and certificates alike. Look at its owner and mode.");
-            }
         }
     }
 }

@@ -20,6 +20,9 @@ internal sealed class DeploymentReport(DeploymentPlan plan, bool whatIf)
         .. plan.Authority.Existing is { Key: null, IsKeyLocked: false } ? Array.Empty<DeployedFile>() : [File(plan.Authority.KeyPath, plan.Authority.KeyAction)],
         .. plan.Leaves.SelectMany(leaf => new[] { Leaf(leaf), File(leaf.KeyPath, leaf.KeyAction) }),
         .. Kubeconfigs(),
+        .. plan.Files.Select(file => File(file.Path, file.Action)),
+        .. plan.Updates.Select(Update),
+        .. plan.Removals.Select(Removal),
     ];
 
     public DeployedAuthority Authority() => new()
@@ -60,6 +63,34 @@ internal sealed class DeploymentReport(DeploymentPlan plan, bool whatIf)
         CertificateAuthorityPath = plan.Authority.CertificatePath,
         Subject = kubeconfig.Leaf.Wanted?.Subject.ToString(),
         Certificate = LeafCertificates.GetValueOrDefault(kubeconfig.Leaf),
+    };
+
+    /// <summary>A kubeconfig that was edited, by its current context.</summary>
+    public DeployedFile Update(KubeconfigUpdate update)
+    {
+        var document = update.Document;
+        var context = document.Contexts.FirstOrDefault(c => c.Name == document.CurrentContext);
+        var leaf = update.Users.GetValueOrDefault(context?.User ?? "");
+        return new DeployedKubeconfig
+        {
+            Path = update.Path,
+            Status = update.Action.Status(whatIf),
+            Reason = update.Action.Reason,
+            ClusterName = context?.Cluster ?? "",
+            Server = document.Clusters.FirstOrDefault(c => c.Name == context?.Cluster)?.Server ?? "",
+            ContextName = context?.Name ?? "",
+            UserName = context?.User ?? "",
+            CertificateAuthorityPath = plan.Bundle?.Path ?? plan.Authority.CertificatePath,
+            Subject = leaf?.Wanted?.Subject.ToString(),
+            Certificate = leaf is null ? null : LeafCertificates.GetValueOrDefault(leaf),
+        };
+    }
+
+    private DeployedFile Removal(string path) => new()
+    {
+        Path = path,
+        Status = whatIf ? DeploymentStatus.WouldRemove : DeploymentStatus.Removed,
+        Reason = "it is no longer needed",
     };
 
     private DeployedFile File(string path, FileAction action) => new() { Path = path, Status = action.Status(whatIf), Reason = action.Reason };

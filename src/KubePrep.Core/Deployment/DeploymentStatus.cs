@@ -12,9 +12,15 @@ public enum DeploymentStatus
     /// <summary>It was there, and was replaced.</summary>
     Replaced,
 
+    /// <summary>It was there, and was taken away.</summary>
+    Removed,
+
     /// <summary>It is missing, and would be made.</summary>
     WouldCreate,
 
     /// <summary>It is there, and would be replaced.</summary>
     WouldReplace,
+
+    /// <summary>It is there, and would be taken away.</summary>
+    WouldRemove,
 }

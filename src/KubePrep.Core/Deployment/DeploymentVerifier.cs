@@ -59,10 +59,11 @@ internal sealed class DeploymentVerifier(PlanContext context, IKubeconfigSeriali
     public IReadOnlyList<DeploymentCheck> Verify(DeploymentPlan plan)
     {
         _checks.JudgesModes = false;
-        VerifyAuthority(plan.Authority.CertificatePath);
-        if (plan.Authority.Wanted is not null)
+        VerifyAuthority(plan.Bundle?.Path ?? plan.Authority.CertificatePath);
+        if (plan.Authority.Wanted is not null || plan.Bundle is not null)
         {
             VerifyAuthorityKey();
+            VerifyNextAuthority();
         }
 
         foreach (var leaf in plan.Leaves)

@@ -21,5 +21,12 @@ internal sealed class LeafPlan(string name, string certificatePath, string keyPa
     /// <summary>The certificate and key that are kept; null where they are to be made.</summary>
     public CertificatePair? Kept { get; init; }
 
-    public void Dispose() => Kept?.Dispose();
+    /// <summary>The certificate that is replaced while its key is kept; null where the key is replaced too.</summary>
+    public CertificatePair? KeyKept { get; init; }
+
+    public void Dispose()
+    {
+        Kept?.Dispose();
+        KeyKept?.Dispose();
+    }
 }

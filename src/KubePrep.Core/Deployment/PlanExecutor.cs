@@ -47,12 +47,15 @@ internal sealed class PlanExecutor(DeploymentPlan plan, PlanContext context, IKu
         _newAuthority?.Dispose();
     }
 
+    /// <summary>What kubeconfigs embed.</summary>
+    private byte[] AuthorityPem => plan.Bundle?.Content(Authority) ?? Authority.Pem;
+
     private CertificatePair Pair(LeafPlan leaf) => leaf.Kept ?? _issued[leaf];
 
     private void Issue()
     {
         var leaves = plan.Leaves.Where(leaf => leaf.Kept is null).ToList();
-        var algorithms = leaves.Select(leaf => leaf.Wanted!.Algorithm).ToList();
+        var algorithms = leaves.Where(leaf => leaf.KeyKept is null).Select(leaf => leaf.Wanted!.Algorithm).ToList();
         if (plan.Authority.Wanted is { } wanted)
         {
             algorithms.Add(wanted.Algorithm);
@@ -65,10 +68,12 @@ internal sealed class PlanExecutor(DeploymentPlan plan, PlanContext context, IKu
             _newAuthority = new CertificateAuthority([certificate], CertificateFile.Encode(certificate), keys[^1]);
         }
 
-        foreach (var (leaf, key) in leaves.Zip(keys))
+        var next = 0;
+        foreach (var leaf in leaves)
         {
+            var key = leaf.KeyKept?.Key ?? keys[next++];
             var certificate = CertificateIssuer.IssueLeaf(leaf.Wanted!, key.PublicKey, Authority, context.Now);
-            _issued.Add(leaf, new CertificatePair(certificate, CertificateFile.Encode(certificate), key, key.ToPem()));
+            _issued.Add(leaf, new CertificatePair(certificate, CertificateFile.Encode(certificate), key, leaf.KeyKept?.KeyPem ?? key.ToPem()));
         }
     }
 
@@ -113,9 +118,14 @@ internal sealed class PlanExecutor(DeploymentPlan plan, PlanContext context, IKu
                 options.CaPassphrase is { } passphrase ? _newAuthority.Key!.ToEncryptedPem(passphrase) : _newAuthority.Key!.ToPem());
         }
 
-        foreach (var (leaf, pair) in _issued)
+        foreach (var (leaf, pair) in _issued.Where(issued => issued.Key.KeyAction.IsNeeded))
         {
             transaction.Stage(leaf.KeyPath, pair.KeyPem, FileTransaction.SecretMode);
+        }
+
+        foreach (var file in plan.Files.Where(file => file.Action.IsNeeded))
+        {
+            transaction.Stage(file.Path, file.Content, file.IsSecret ? FileTransaction.SecretMode : FileTransaction.PublicMode);
         }
 
         if (_newAuthority is not null)
@@ -123,19 +133,39 @@ internal sealed class PlanExecutor(DeploymentPlan plan, PlanContext context, IKu
             transaction.Stage(plan.Authority.CertificatePath, _newAuthority.Pem, FileTransaction.PublicMode);
         }
 
+        if (plan.Bundle is { Action.IsNeeded: true } bundle)
+        {
+            transaction.Stage(bundle.Path, AuthorityPem, FileTransaction.PublicMode);
+        }
+
         foreach (var (leaf, pair) in _issued)
         {
             transaction.Stage(leaf.CertificatePath, pair.CertificatePem, FileTransaction.PublicMode);
         }
 
+        StageKubeconfigs(transaction);
+        plan.Removals.ForEach(transaction.Remove);
+        WriteLedger(transaction);
+    }
+
+    private void StageKubeconfigs(FileTransaction transaction)
+    {
         foreach (var kubeconfig in plan.Kubeconfigs.Where(k => k.Action.IsNeeded))
         {
             var pair = Pair(kubeconfig.Leaf);
-            var document = kubeconfig.Target.Fill(Authority.Pem, pair.CertificatePem, pair.KeyPem, kubeconfig.Namespace);
+            var document = kubeconfig.Target.Fill(AuthorityPem, pair.CertificatePem, pair.KeyPem, kubeconfig.Namespace);
             StageSecret(transaction, kubeconfig.Target.Path, serializer.Write(document));
         }
 
-        WriteLedger(transaction);
+        foreach (var update in plan.Updates.Where(u => u.Action.IsNeeded))
+        {
+            KubeconfigEdit[] edits =
+            [
+                .. update.Clusters.Select(cluster => new CertificateAuthorityEdit(cluster, AuthorityPem)),
+                .. update.Users.Select(user => new ClientCertificateEdit(user.Key, Pair(user.Value).CertificatePem, Pair(user.Value).KeyPem)),
+            ];
+            StageSecret(transaction, update.Path, serializer.Edit(update.Content, edits, update.Path));
+        }
     }
 
     private void WriteLedger(FileTransaction transaction)

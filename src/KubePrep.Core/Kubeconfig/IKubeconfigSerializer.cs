@@ -13,4 +13,12 @@ public interface IKubeconfigSerializer
     /// <param name="path">The file, for messages.</param>
     /// <exception cref="KubePrepException">It is no kubeconfig (<see cref="ErrorId.MalformedKubeconfig"/>).</exception>
     KubeconfigDocument Read(byte[] content, string path);
+
+    /// <summary>Changes what the edits name, and no other byte.</summary>
+    /// <param name="content">The file's bytes.</param>
+    /// <param name="edits">The changes.</param>
+    /// <param name="path">The file, for messages.</param>
+    /// <returns>The file's new bytes. They hold a private key: the caller clears them.</returns>
+    /// <exception cref="KubePrepException">It is no kubeconfig, or cannot be edited (<see cref="ErrorId.MalformedKubeconfig"/>).</exception>
+    byte[] Edit(byte[] content, IReadOnlyList<KubeconfigEdit> edits, string path);
 }

@@ -11,20 +11,28 @@ internal sealed class ClockRegistry
     private readonly Lock _lock = new();
     private readonly List<ComparedClock> _asked = [];
 
-    /// <summary>With which nodes' clocks this node's is at odds, as sentences without a full stop.</summary>
-    public IReadOnlyList<string> Compare(NodeFacts facts)
+    /// <summary>
+    /// With which nodes' clocks this node's is at odds: a fault, but only a warning where it follows what leads to UTC and the other, whose
+    /// row is there already, does not.
+    /// </summary>
+    public ClockFindings Compare(NodeFacts facts)
     {
         if (facts.Time?.Clock is not { } clock)
         {
-            return [];
+            return new ClockFindings(null, null, [], []);
         }
 
         var compared = new ComparedClock(facts.Node, clock, TimeSyncJudge.Judge(facts));
         lock (_lock)
         {
-            var faults = _asked.Select(other => ClockComparison.Between(other, compared)).OfType<string>().ToList();
+            var pairs = _asked.Select(other => (Other: other, Pair: ClockComparison.Between(other, compared))).Where(found => found.Pair is not null)
+                .ToLookup(found => compared.IsTrusted && !found.Other.IsTrusted);
             _asked.Add(compared);
-            return faults;
+            return new ClockFindings(
+                null,
+                null,
+                [.. pairs[true].Select(found => $"{found.Pair}; it is likely the clock of {found.Other.Node} that is wrong")],
+                [.. pairs[false].Select(found => $"{found.Pair}")]);
         }
     }
 }

@@ -98,8 +98,9 @@ public sealed class PreparationEngine
             using var session = new NodeSession(engine._connector, node, need, cancellation);
             Report(NodeProgress.Connecting);
             var facts = Inspect(session.Connection);
-            _warnings = engine._identities.Compare(facts);
-            _clockFaults = engine._clocks.Compare(facts);
+            var clocks = engine._clocks.Compare(facts);
+            _warnings = [.. engine._identities.Compare(facts), .. clocks.Warnings.Select(warning => $"{node}: {warning}")];
+            _clockFaults = clocks.Faults;
             return apply ? Prepare(session, facts) : Check(facts);
         }
 

@@ -41,8 +41,8 @@ internal static class ClockComparison
     }
 
     /// <summary>Compares two nodes of a run, for those that come one by one.</summary>
-    /// <returns>Where both are control-plane or etcd nodes and differ too much, the fault, as a sentence without a full stop.</returns>
-    public static string? Between(ComparedClock first, ComparedClock second) => ClockPair.Of(first, second)?.ToString();
+    /// <returns>The pair where both are control-plane or etcd nodes and differ too much; else null.</returns>
+    public static ClockPair? Between(ComparedClock first, ComparedClock second) => ClockPair.Of(first, second);
 
     private static ClockFindings Findings(ComparedClock clock, ClockInterval own, OtherClocks others, List<ClockPair> pairs)
     {

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using KubePrep.Facts;
 
 namespace KubePrep.TimeSync;
@@ -7,9 +5,6 @@ namespace KubePrep.TimeSync;
 /// <summary>The NTP servers that a node's time daemons are configured with.</summary>
 internal static class ConfiguredNtpServers
 {
-    private const int MaximumLength = 253;
-    private const int MaximumLabelLength = 63;
-
     /// <summary>
     /// The servers, in order, each once: of the daemons that run or start at boot, or if there are none of those that are installed. What
     /// is neither a host's name nor an address is left out, so that each is one word of letters, digits, and <c>.:-_</c>.
@@ -21,7 +16,7 @@ internal static class ConfiguredNtpServers
         var used = daemons.Where(daemon => daemon.IsRunning || daemon.IsEnabled).ToList();
         return [.. (used.Count > 0 ? used : daemons).Select(daemon => daemon.Kind).Distinct()
             .SelectMany(kind => Servers(kind, facts))
-            .Where(IsName)
+            .Where(NtpServerName.IsConfigurable)
             .Distinct(StringComparer.OrdinalIgnoreCase),];
     }
 
@@ -47,16 +42,4 @@ internal static class ConfiguredNtpServers
         "ubuntu" => ["ntp.ubuntu.com"],
         _ => [],
     };
-
-    private static bool IsName(string text) => text.Contains(':', StringComparison.Ordinal) ? IsAddress(text) : IsHostName(text);
-
-    private static bool IsAddress(string text) =>
-        text.All(c => char.IsAsciiHexDigit(c) || c is ':' or '.')
-        && IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6;
-
-    private static bool IsHostName(string text) =>
-        text.Length is > 0 and <= MaximumLength
-        && (text.EndsWith('.') ? text[..^1] : text).Split('.').All(label =>
-            label.Length is > 0 and <= MaximumLabelLength && label[0] != '-' && label[^1] != '-'
-            && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
 }

@@ -5,6 +5,9 @@ namespace KubePrep.TimeSync;
 /// <summary>Judges a clock that nothing on the node may set, as it is its host's: a container's, mostly.</summary>
 internal static class ForeignClock
 {
+    /// <summary>Whether a node's clock is one.</summary>
+    public static bool IsOf(NodeFacts facts) => facts.IsContainer || facts.Time is { CanSetClock: false };
+
     /// <summary>The judgement by what the kernel says, which is the host's where the node is a container.</summary>
     public static Judgement Judge(NodeFacts facts, TimeFacts time)
     {

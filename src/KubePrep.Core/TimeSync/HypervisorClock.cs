@@ -21,7 +21,7 @@ internal static class HypervisorClock
     /// <summary>Whether a guest of KVM could have one with its module, which the kernel refuses where the host does not offer it.</summary>
     /// <param name="facts">The node, whose time was asked about.</param>
     public static bool MayBeLoaded(NodeFacts facts) =>
-        facts.Time is { CanSetClock: true } && !facts.IsContainer && IsOnKvm(facts)
+        facts.Time is not null && !ForeignClock.IsOf(facts) && IsOnKvm(facts)
         && facts.Time.PtpClocks.All(clock => clock.Name != Kvm)
         && facts.LoadableModules.Contains(ProbeRequest.PtpModule) && !facts.LoadedModules.Contains(ProbeRequest.PtpModule);
 

@@ -6,4 +6,8 @@ namespace KubePrep.TimeSync;
 /// <param name="IsTraceable">Whether that is known to lead to UTC: neither the node's own clock nor a server that follows its own.</param>
 /// <param name="Reason">Why the verdict is what it is, as a sentence without a full stop.</param>
 /// <param name="WayOut">What to do about it, as a sentence with a full stop; empty if there is nothing to do.</param>
-internal sealed record Judgement(TimeSyncVerdict Verdict, string Source, bool IsTraceable, string Reason, string WayOut);
+internal sealed record Judgement(TimeSyncVerdict Verdict, string Source, bool IsTraceable, string Reason, string WayOut)
+{
+    /// <summary>The reason and the way out, as a sentence without a full stop, or two.</summary>
+    public string Advice => WayOut.Length == 0 ? Reason : $"{Reason}. {WayOut}";
+}

@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using KubePrep.Inventory;
 
 namespace KubePrep.TimeSync;
 
@@ -7,27 +6,25 @@ namespace KubePrep.TimeSync;
 internal static class NtpServerName
 {
     private const int MaximumLength = 253;
-    private const int MaximumLabelLength = 63;
 
     /// <summary>Why the name cannot be a server's, or null if it can.</summary>
-    public static string? Fault(string name) =>
+    public static string? Fault(string name) => Fault(name, besides: "");
+
+    /// <summary>
+    /// Whether a name that a node's configuration holds is a server's. Resolvers take underscores besides, and a dot at the end of a host's
+    /// name.
+    /// </summary>
+    public static bool IsConfigurable(string name) =>
+        Fault(name.EndsWith('.') && !name.Contains(':', StringComparison.Ordinal) ? name[..^1] : name, besides: "_") is null;
+
+    private static string? Fault(string name, string besides) =>
         name.Length == 0 ? "it is empty"
         : PlainText.Fault(name) is { } fault ? fault
-        : name.Contains(':', StringComparison.Ordinal) ? IsAddress(name, AddressFamily.InterNetworkV6) ? null : "it is no IPv6 address"
-        : name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.')) ? "it holds something else than letters, digits, hyphens and dots"
+        : name.Contains(':', StringComparison.Ordinal) ? ClusterAddress.IsAddress(name) ? null : "it is no IPv6 address"
+        : name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '.') && !besides.Contains(c))
+            ? "it holds something else than letters, digits, hyphens and dots"
         : name.Length > MaximumLength ? $"it is longer than {MaximumLength} characters"
-        : name.Split('.').Select(LabelFault).FirstOrDefault(why => why is not null) is { } label ? label
-        : name.Split('.')[^1].All(char.IsAsciiDigit) && !IsAddress(name, AddressFamily.InterNetwork) ? "it is no IPv4 address"
-        : null;
-
-    /// <summary>Whether it is an address in its plain form: no zone, no brackets, and four numbers of IPv4.</summary>
-    private static bool IsAddress(string text, AddressFamily family) =>
-        IPAddress.TryParse(text, out var address) && address.AddressFamily == family
-        && (family == AddressFamily.InterNetwork ? address.ToString() == text : text.AsSpan().IndexOfAny("%[]") < 0);
-
-    private static string? LabelFault(string label) =>
-        label.Length == 0 ? "a dot is at its beginning or end, or beside another"
-        : label.Length > MaximumLabelLength ? $"a part of it is longer than {MaximumLabelLength} characters"
-        : label[0] == '-' || label[^1] == '-' ? "a part of it begins or ends with a hyphen"
+        : HostNameLabels.Fault(name) is { } label ? label
+        : name.Split('.')[^1].All(char.IsAsciiDigit) && !ClusterAddress.IsAddress(name) ? "it is no IPv4 address"
         : null;
 }

@@ -8,13 +8,13 @@ internal static class TimeDaemons
     private const string LocalUnits = "/etc/systemd/system/";
 
     /// <summary>The units that start each daemon, by whichever name Debian, Ubuntu or an upstream project gives them.</summary>
-    private static readonly (TimeDaemonKind Kind, string Process, string Package, string[] Units)[] Known =
+    private static readonly (TimeDaemonKind Kind, string Process, string[] Units)[] Known =
     [
-        (TimeDaemonKind.Chrony, "chronyd", "chrony", ["chrony.service", "chronyd.service"]),
-        (TimeDaemonKind.Timesyncd, "systemd-timesyn", "systemd-timesyncd", ["systemd-timesyncd.service"]),
-        (TimeDaemonKind.Ntpsec, "ntpd", "ntpsec", ["ntpsec.service"]),
-        (TimeDaemonKind.Ntp, "ntpd", "ntp", ["ntp.service", "ntpd.service"]),
-        (TimeDaemonKind.OpenNtpd, "ntpd", "openntpd", ["openntpd.service"]),
+        (TimeDaemonKind.Chrony, "chronyd", ["chrony.service", "chronyd.service"]),
+        (TimeDaemonKind.Timesyncd, "systemd-timesyn", ["systemd-timesyncd.service"]),
+        (TimeDaemonKind.Ntpsec, "ntpd", ["ntpsec.service"]),
+        (TimeDaemonKind.Ntp, "ntpd", ["ntp.service", "ntpd.service"]),
+        (TimeDaemonKind.OpenNtpd, "ntpd", ["openntpd.service"]),
     ];
 
     /// <summary>The daemons that are installed or run, those of one kind by unit; a unit's aliases count as one with it.</summary>
@@ -23,11 +23,11 @@ internal static class TimeDaemons
     {
         var time = facts.Time ?? new TimeFacts();
         var daemons = new List<TimeDaemon>();
-        foreach (var (kind, process, package, names) in Known)
+        foreach (var (kind, process, names) in Known)
         {
             var units = names.Select(facts.Unit).OfType<UnitState>().ToList();
             var present = units.Where(unit => unit.LoadState == "loaded" || unit.IsActive).ToList();
-            if (present.Count == 0 && IsInstalled(facts, package))
+            if (present.Count == 0 && IsInstalled(facts, kind))
             {
                 present.AddRange(units.Where(unit => unit.IsMasked).Take(1));
             }
@@ -81,15 +81,14 @@ internal static class TimeDaemons
         return process.Name != "ntpd" ? kinds.Select(known => known.Kind).FirstOrDefault(TimeDaemonKind.Ntp)
             : process.CommandLine.Contains("ntpsec", StringComparison.Ordinal) ? TimeDaemonKind.Ntpsec
             : IsOpenNtpd(process.CommandLine) ? TimeDaemonKind.OpenNtpd
-            : kinds.Where(known => IsInstalled(facts, known.Package)).Select(known => known.Kind).FirstOrDefault(TimeDaemonKind.Ntp);
+            : kinds.Where(known => IsInstalled(facts, known.Kind)).Select(known => known.Kind).FirstOrDefault(TimeDaemonKind.Ntp);
     }
 
     /// <summary>Whether a command line is OpenNTPD's, whose processes rename themselves.</summary>
     private static bool IsOpenNtpd(string commandLine) =>
         commandLine.Contains("openntpd", StringComparison.Ordinal) || commandLine.StartsWith("ntpd: ", StringComparison.Ordinal);
 
-    private static bool IsInstalled(NodeFacts facts, string package) =>
-        facts.Packages.Any(state => state.Name == package && state.IsInstalled);
+    private static bool IsInstalled(NodeFacts facts, TimeDaemonKind kind) => TimePackages.IsInstalled(facts, TimePackages.Of(kind));
 
     private static string ProblemOf(UnitState unit) =>
         unit.IsMasked ? "it is masked"

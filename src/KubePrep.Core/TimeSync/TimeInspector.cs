@@ -29,7 +29,7 @@ internal static class TimeInspector
     /// <summary>Adds what NTP servers answer, where nothing keeps a clock that could be kept.</summary>
     public static NodeFacts WithAnswers(NodeFacts facts, NodeConnection connection, IReadOnlyList<string> wanted, CancellationToken cancellation)
     {
-        if (facts.IsContainer || TimeSyncJudge.Judge(facts).Verdict == TimeSyncVerdict.Synchronized)
+        if (ForeignClock.IsOf(facts) || TimeSyncJudge.Judge(facts).Verdict == TimeSyncVerdict.Synchronized)
         {
             return facts;
         }

@@ -12,7 +12,7 @@ internal static class TimePackages
     public const string Timesyncd = "systemd-timesyncd";
 
     /// <summary>Those that chrony conflicts with.</summary>
-    private static readonly string[] Others = [Timesyncd, "ntpsec", "ntp", "openntpd"];
+    private static readonly string[] Others = [.. ProbeRequest.TimePackages.Where(name => name != Chrony)];
 
     /// <summary>The package of a kind of daemon.</summary>
     public static string Of(TimeDaemonKind kind) => kind switch

@@ -65,19 +65,24 @@ public sealed class TimeSyncEngine
         return [.. outcomes.Zip(compared, Result)];
     }
 
-    private static TimeSyncResult Result(TimeSyncOutcome outcome, NodeTimeSync timeSync)
+    /// <summary>What came of a node, with what is known of it among the others.</summary>
+    internal static TimeSyncResult Result(TimeSyncOutcome outcome, NodeTimeSync timeSync)
     {
         var willChange = outcome.Changes.Count > 0 && !outcome.IsApplied;
         // what is beyond a limit is not a failure of what is about to mend it
         var error = outcome.Error ?? (willChange ? null : timeSync.Error);
+        var status = StatusOf(outcome, timeSync, error);
+        IEnumerable<string> unmended = status == TimeSyncStatus.Drifted && outcome.Changes.Count == 0
+            ? [TimeSyncJudge.Judge(outcome.Node.Facts!).Advice]
+            : [];
         return new TimeSyncResult
         {
             Node = outcome.Node.Node,
-            Status = StatusOf(outcome, timeSync, error),
+            Status = status,
             TimeSync = timeSync,
             Duration = outcome.Node.Duration,
             Changes = outcome.Changes,
-            Warnings = [.. outcome.Warnings.Select(warning => $"{outcome.Node.Node}: {warning}").Concat(timeSync.Warnings).Distinct()],
+            Warnings = [.. outcome.Warnings.Concat(unmended).Select(warning => $"{outcome.Node.Node}: {warning}").Concat(timeSync.Warnings).Distinct()],
             Error = error,
         };
     }

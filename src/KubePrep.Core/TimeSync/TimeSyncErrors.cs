@@ -1,3 +1,4 @@
+using KubePrep.Changes;
 using KubePrep.Inventory;
 
 namespace KubePrep.TimeSync;
@@ -28,6 +29,13 @@ internal static class TimeSyncErrors
         node.ToString(),
         $"What is to keep the clock of '{node}' could not be set up: {why}.",
         "Mend what it names and run the command again. What the node's programs said is in /run/kubeprep/*/log there.");
+
+    public static KubePrepException NotVerified(Node node, IEnumerable<Change> left) => new(
+        ErrorId.ChangesNotVerified,
+        node.ToString(),
+        $"What keeps the clock of '{node}' was set up, and is not as it should be all the same: "
+            + $"{string.Join("; ", left.Select(change => $"{change.Target}: {change.Reason}"))}.",
+        "Find out what undoes the change on the node, and run the command again.");
 
     public static KubePrepException NotSynchronized(Node node, Judgement judgement) => new(
         ErrorId.ClockNotSynchronized,

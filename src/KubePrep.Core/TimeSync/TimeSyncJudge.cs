@@ -11,7 +11,7 @@ internal static class TimeSyncJudge
     {
         var time = facts.Time ?? new TimeFacts();
         var daemons = TimeDaemons.Of(facts);
-        var isForeign = facts.IsContainer || !time.CanSetClock;
+        var isForeign = ForeignClock.IsOf(facts);
         if (TimeSyncConflict.Find(facts, time, daemons, isForeign) is { } conflict)
         {
             return conflict;

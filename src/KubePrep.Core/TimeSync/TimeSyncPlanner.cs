@@ -21,7 +21,7 @@ internal static class TimeSyncPlanner
     public static TimeSyncPlan Plan(TimeSyncContext context)
     {
         var facts = context.Facts;
-        if (facts.IsContainer || facts.Time is { CanSetClock: false })
+        if (ForeignClock.IsOf(facts))
         {
             return PlanForeignClock(context);
         }

@@ -28,7 +28,7 @@ internal sealed class TimeSyncRun(
 
         foreach (var group in nodes.Where(node => node.Facts is not null).ToLookup(node => _cluster?.IsServer(node.Node) != true).OrderBy(group => group.Key))
         {
-            var asked = group.ToDictionary(node => node.Node);
+            var asked = group.DistinctBy(node => node.Node).ToDictionary(node => node.Node);
             NodeQueue.Run(asked.Keys, throttleLimit, (queue, node, ending) => outcomes[node] = Work(asked[node], apply, queue, ending), cancellation);
         }
 

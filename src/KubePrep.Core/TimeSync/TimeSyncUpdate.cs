@@ -16,9 +16,6 @@ internal sealed class TimeSyncUpdate(
     NodeConnector connector, InspectedNode node, Func<NodeFacts, bool, TimeSyncPlan> plan, IReadOnlyList<string> wanted,
     Action<StepName?, string> report, CancellationToken cancellation)
 {
-    /// <summary>A module is loaded before it is known which clock it brings, and somebody may change the node meanwhile.</summary>
-    private const int MaximumStages = 4;
-
     /// <summary>Daemons need some ten seconds for their first measurements; more where a server's name has to be found first.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -41,7 +38,7 @@ internal sealed class TimeSyncUpdate(
         try
         {
             var changes = Plan(_facts);
-            if (changes.Count > 0 || (!IsHostOwned(_facts) && !IsSettled(_facts)))
+            if (changes.Count > 0 || (!ForeignClock.IsOf(_facts) && !IsSettled(_facts)))
             {
                 Update();
             }
@@ -60,8 +57,6 @@ internal sealed class TimeSyncUpdate(
         };
     }
 
-    private static bool IsHostOwned(NodeFacts facts) => facts.IsContainer || facts.Time is { CanSetClock: false };
-
     private static bool IsSynchronized(NodeFacts facts) => TimeSyncJudge.Judge(facts).Verdict == TimeSyncVerdict.Synchronized;
 
     private static bool IsSettled(NodeFacts facts) =>
@@ -71,9 +66,7 @@ internal sealed class TimeSyncUpdate(
     {
         using var session = new NodeSession(connector, node.Node, RootNeed.Required, cancellation);
         var reconciler = new NodeReconciler(node.Node, session, Probe, report, cancellation);
-        for (var stage = 0; stage < MaximumStages && Advance(reconciler); stage++)
-        {
-        }
+        TimeSyncStages.Run(node.Node, () => Advance(reconciler), () => Plan(_facts));
 
         Wait(session);
         if (!IsSynchronized(_facts))

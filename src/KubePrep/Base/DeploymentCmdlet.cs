@@ -57,9 +57,11 @@ public abstract class DeploymentCmdlet : KubePrepCmdlet, IDisposable
 
         Report(() =>
         {
+            using var passphrase = ReadCaPassphrase();
             var result = Pump(action, progress => work(new RunOptions
             {
                 WhatIf = !proceed,
+                CaPassphrase = passphrase,
                 Progress = progress,
                 CancellationToken = _stopping.Token,
             }));
@@ -70,6 +72,9 @@ public abstract class DeploymentCmdlet : KubePrepCmdlet, IDisposable
             }
         });
     }
+
+    /// <summary>The passphrase of the certificate authority's key; null where there is none, or none is used.</summary>
+    private protected virtual Secret? ReadCaPassphrase() => null;
 
     /// <summary>Turns what goes wrong into an error about this one object of the pipeline; the next ones are still worked on.</summary>
     private protected void Report(Action work)

@@ -5,7 +5,7 @@ using KubePrep.Pki;
 namespace KubePrep.Base;
 
 /// <summary>The parameters of the cmdlets that issue certificates.</summary>
-public abstract class IssuingCmdlet : DeploymentCmdlet
+public abstract class IssuingCmdlet : AuthorityCmdlet
 {
     /// <summary>The algorithm of new keys; <c>EcdsaP256</c> by default. What exists keeps its own until it is replaced.</summary>
     [Parameter]

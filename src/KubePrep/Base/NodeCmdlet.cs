@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using System.Runtime.InteropServices;
 using System.Security;
 using KubePrep.Connections;
 using KubePrep.Inventory;
@@ -278,19 +277,8 @@ public abstract class NodeCmdlet : KubePrepCmdlet, IDisposable
 
     private Secret Take(SecureString password)
     {
-        var text = new char[password.Length];
-        var unmanaged = Marshal.SecureStringToGlobalAllocUnicode(password);
-        try
-        {
-            Marshal.Copy(unmanaged, text, 0, text.Length);
-            var secret = new Secret(text);
-            _secrets.Add(secret);
-            return secret;
-        }
-        finally
-        {
-            Array.Clear(text);
-            Marshal.ZeroFreeGlobalAllocUnicode(unmanaged);
-        }
+        var secret = SecureStrings.Read(password);
+        _secrets.Add(secret);
+        return secret;
     }
 }

@@ -12,6 +12,7 @@ public abstract class PreparationCmdlet : NodeCmdlet
 {
     private readonly List<NodePreparation> _held = [];
     private PreparationEngine? _engine;
+    private bool _holds;
 
     /// <summary>The desired state: <c>default</c>, <c>kubeasz</c>, or the path of a YAML file.</summary>
     [Parameter]
@@ -61,6 +62,7 @@ public abstract class PreparationCmdlet : NodeCmdlet
             SetTimeSync = SetTimeSync,
         };
         _engine = new PreparationEngine(connection, request);
+        _holds = request.CompletesTimeSync;
     }
 
     /// <inheritdoc/>
@@ -85,7 +87,7 @@ public abstract class PreparationCmdlet : NodeCmdlet
 
     private void Take(NodePreparation result)
     {
-        if (SetTimeSync)
+        if (_holds)
         {
             _held.Add(result);
         }

@@ -7,7 +7,7 @@ namespace KubePrep.Commands;
 /// <summary>Checks a cluster's directory, whoever made it, without a network and without changing anything.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "KpDeployment")]
 [OutputType(typeof(DeploymentCheck), typeof(bool))]
-public sealed class TestKpDeploymentCommand : DeploymentCmdlet
+public sealed class TestKpDeploymentCommand : AuthorityCmdlet
 {
     /// <summary>The cluster's directory; the current one by default.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -21,7 +21,8 @@ public sealed class TestKpDeploymentCommand : DeploymentCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord() => Report(() =>
     {
-        var checks = Engine.Verify(Resolve(ClusterDirectory));
+        using var passphrase = ReadCaPassphrase();
+        var checks = Engine.Verify(Resolve(ClusterDirectory), passphrase);
         if (Quiet)
         {
             WriteObject(checks.All(check => check.Verdict != CheckVerdict.Failed));

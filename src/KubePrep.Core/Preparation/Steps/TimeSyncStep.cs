@@ -25,7 +25,7 @@ internal sealed class TimeSyncStep : IPreparationStep
         // a container's clock is right where its host's is, whatever keeps that
         var isRight = judgement.Verdict == TimeSyncVerdict.Synchronized
             || (judgement.Verdict == TimeSyncVerdict.Impossible && facts.Time.Clock is not null && findings.Warnings.Count + faults.Length == 0);
-        string[] concerns = [.. findings.Warnings, .. isRight ? [] : (string[])[$"[TimeSync] {judgement.Reason}"]];
+        string[] concerns = [.. findings.Warnings, .. isRight ? [] : (string[])[$"[TimeSync] {judgement.Advice}"]];
         return new StepPlan { Faults = faults, Concerns = concerns };
     }
 }
