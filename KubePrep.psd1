@@ -24,6 +24,8 @@
         'Sync-KpHostsFile'
         'Test-KpDeployment'
         'Test-KpNodePreparation'
+        'Update-KpCertificate'
+        'Update-KpCertificateAuthority'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -16,6 +16,8 @@ internal static class Program
             SyncTimeCommand.Create(),
             DeployCommand.Create(),
             VerifyCommand.Create(),
+            RenewCommand.Create(),
+            RotateCaCommand.Create(),
         };
         // an argument that begins with @ is a name, not a file of further arguments
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -93,6 +93,12 @@ public enum ErrorId
     /// <summary>The certificate authority is being changed for another one, and what was asked for has to wait until that is finished.</summary>
     AuthorityChangeInProgress,
 
+    /// <summary>The next certificate authority cannot take over, as none is prepared.</summary>
+    AuthorityChangeNotPrepared,
+
+    /// <summary>The old certificate authority cannot be dropped, as the next one has not taken over everything.</summary>
+    AuthorityChangeNotSwitched,
+
     /// <summary>There is no client certificate where one is needed.</summary>
     ClientCertificateNotFound,
 

@@ -28,7 +28,13 @@ public sealed class KubeconfigYaml : IKubeconfigSerializer
     }
 
     /// <inheritdoc/>
-    public byte[] Edit(byte[] content, IReadOnlyList<KubeconfigEdit> edits, string path) => throw new NotSupportedException();
+    public byte[] Edit(byte[] content, IReadOnlyList<KubeconfigEdit> edits, string path)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentNullException.ThrowIfNull(edits);
+        var root = YamlText.Read(content, allowsReferences: true, fault => KubeconfigErrors.Malformed(path, Words(fault)));
+        return new KubeconfigTextEditor(path).Edit(content, root, edits);
+    }
 
     /// <summary>A fault without the parser's own words, which may quote the file, and the file holds a key.</summary>
     private static string Words(YamlFault fault) =>

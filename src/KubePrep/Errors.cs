@@ -48,6 +48,8 @@ internal static class Errors
         ErrorId.FileReadFailed => ErrorCategory.ReadError,
         ErrorId.FileWriteFailed or ErrorId.DiskFull => ErrorCategory.WriteError,
         ErrorId.DirectoryBusy or ErrorId.RunInProgress => ErrorCategory.ResourceBusy,
+        ErrorId.AuthorityChangeInProgress or ErrorId.AuthorityChangeNotPrepared or ErrorId.AuthorityChangeNotSwitched
+            => ErrorCategory.InvalidOperation,
         ErrorId.ClientCertificateNameTaken or ErrorId.KubeconfigInUse or ErrorId.HostsMapConflict => ErrorCategory.ResourceExists,
         ErrorId.NotRegularFile or ErrorId.CertificateAuthorityExpired or ErrorId.CertificateAuthorityNotYetValid
             or ErrorId.NotCertificateAuthority or ErrorId.HostKeyUnknown or ErrorId.HostKeyChanged => ErrorCategory.SecurityError,

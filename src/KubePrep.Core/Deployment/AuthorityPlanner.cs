@@ -57,6 +57,25 @@ internal sealed class AuthorityPlanner(PlanContext context)
         return (plan, document);
     }
 
+    /// <summary>An authority that is to take over from the one that exists, with the request it is made by.</summary>
+    /// <param name="request">What it is to be, where that differs from the documents.</param>
+    /// <param name="existing">The one it takes over from.</param>
+    /// <exception cref="KubePrepException">The key of the existing one is encrypted, and no passphrase was given for that of the new one
+    /// (<see cref="ErrorId.EncryptedKey"/>).</exception>
+    public (AuthorityPlan Authority, DocumentPlan Document) PlanNext(AuthorityRequest request, CertificateAuthority existing)
+    {
+        if (existing.IsKeyLocked)
+        {
+            throw PkiErrors.EncryptedKey(Layout.AuthorityKey);
+        }
+
+        var document = PlanRequest(request, existing);
+        var wanted = ((CertificateRequestDocument)document.Document).ToAuthority(DefaultAuthorityLifetime);
+        LifetimeAdvice.ForAuthority(context, wanted.Expiry);
+        var action = new FileAction(Exists: false, "it is to take over");
+        return (new AuthorityPlan(Layout.NextAuthorityCertificate, Layout.NextAuthorityKey, action, action) { Wanted = wanted }, document);
+    }
+
     /// <summary>The authority that exists, without its documents; its key is needed only where something has to be signed.</summary>
     /// <exception cref="KubePrepException">There is none (<see cref="ErrorId.CertificateAuthorityNotFound"/>), or it cannot be used.</exception>
     public AuthorityPlan PlanExisting() => Keep(

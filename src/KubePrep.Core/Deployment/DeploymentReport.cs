@@ -12,24 +12,38 @@ internal sealed class DeploymentReport(DeploymentPlan plan, bool whatIf)
     public IReadOnlyDictionary<LeafPlan, X509Certificate2> LeafCertificates { get; init; } =
         plan.Leaves.Where(leaf => leaf.Kept is not null).ToDictionary(leaf => leaf, leaf => leaf.Kept!.Certificate);
 
-    /// <summary>Everything, documents first.</summary>
-    public IReadOnlyList<DeployedFile> Files() =>
+    /// <summary>What is done with the authority's file, which may become a bundle while the certificate in it is kept.</summary>
+    private FileAction AuthorityAction =>
+        plan.Bundle is { } bundle && bundle.Path == plan.Authority.CertificatePath ? bundle.Action : plan.Authority.Action;
+
+    /// <summary>Everything, documents first, each file once.</summary>
+    public IReadOnlyList<DeployedFile> Files() => [.. AllFiles().DistinctBy(file => file.Path)];
+
+    private IEnumerable<DeployedFile> AllFiles() =>
     [
         .. plan.Documents.Select(document => File(document.Path, document.Action)),
         Authority(),
         .. plan.Authority.Existing is { Key: null, IsKeyLocked: false } ? Array.Empty<DeployedFile>() : [File(plan.Authority.KeyPath, plan.Authority.KeyAction)],
-        .. plan.Leaves.SelectMany(leaf => new[] { Leaf(leaf), File(leaf.KeyPath, leaf.KeyAction) }),
+        .. plan.Bundle is { } bundle ? [File(bundle.Path, bundle.Action)] : Array.Empty<DeployedFile>(),
+        .. LeafPairs(),
         .. Kubeconfigs(),
         .. plan.Files.Select(file => File(file.Path, file.Action)),
         .. plan.Updates.Select(Update),
         .. plan.Removals.Select(Removal),
     ];
 
+    /// <summary>The leaves with their keys, and the kubeconfigs that embed them.</summary>
+    public IReadOnlyList<DeployedFile> LeafFiles() =>
+    [
+        .. LeafPairs(),
+        .. plan.Updates.Select(Update),
+    ];
+
     public DeployedAuthority Authority() => new()
     {
         Path = plan.Authority.CertificatePath,
-        Status = plan.Authority.Action.Status(whatIf),
-        Reason = plan.Authority.Action.Reason,
+        Status = AuthorityAction.Status(whatIf),
+        Reason = AuthorityAction.Reason,
         KeyPath = plan.Authority.KeyPath,
         Subject = plan.Authority.Wanted?.Subject.ToString(),
         Certificate = AuthorityCertificate,
@@ -38,6 +52,9 @@ internal sealed class DeploymentReport(DeploymentPlan plan, bool whatIf)
     public IReadOnlyList<DeployedFile> Leaves() => [.. plan.Leaves.Select(Leaf)];
 
     public IReadOnlyList<DeployedFile> Kubeconfigs() => [.. plan.Kubeconfigs.Select(Kubeconfig)];
+
+    private IEnumerable<DeployedFile> LeafPairs() =>
+        plan.Leaves.SelectMany(leaf => new[] { Leaf(leaf), File(leaf.KeyPath, leaf.KeyAction) });
 
     private DeployedCertificate Leaf(LeafPlan leaf) => new()
     {
@@ -66,7 +83,7 @@ internal sealed class DeploymentReport(DeploymentPlan plan, bool whatIf)
     };
 
     /// <summary>A kubeconfig that was edited, by its current context.</summary>
-    public DeployedFile Update(KubeconfigUpdate update)
+    private DeployedFile Update(KubeconfigUpdate update)
     {
         var document = update.Document;
         var context = document.Contexts.FirstOrDefault(c => c.Name == document.CurrentContext);

@@ -85,6 +85,12 @@ internal sealed class LeafPlanner(PlanContext context, AuthorityPlan authority)
     private void WarnOfLife(SigningProfile profile)
     {
         LifetimeAdvice.ForLeaf(context, profile);
+        WarnOfEnd(profile);
+    }
+
+    /// <summary>Warns where the end of the authority cuts a lifetime short.</summary>
+    public void WarnOfEnd(SigningProfile profile)
+    {
         var (notBefore, notAfter) = CertificateIssuer.Validity(profile, authority.NotAfter(context.Now), context.Now);
         if (notAfter < notBefore + profile.Expiry.Duration)
         {

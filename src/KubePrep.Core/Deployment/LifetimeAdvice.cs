@@ -16,11 +16,17 @@ internal static class LifetimeAdvice
         }
     }
 
-    public static void ForLeaf(PlanContext context, SigningProfile profile)
+    public static void ForLeaf(PlanContext context, SigningProfile profile) =>
+        WarnOfLeaf(context, $"New certificates of profile {profile.Name} last", profile.Expiry);
+
+    public static void ForRenewedLeaf(PlanContext context, string name, Lifetime expiry) =>
+        WarnOfLeaf(context, $"The certificate {name} lasts again", expiry);
+
+    private static void WarnOfLeaf(PlanContext context, string subject, Lifetime expiry)
     {
-        if (profile.Expiry.Duration > LongForLeaf.Duration)
+        if (expiry.Duration > LongForLeaf.Duration)
         {
-            context.Warn($"New certificates of profile {profile.Name} last {profile.Expiry}, more than a year. Kubernetes cannot revoke one that leaks.");
+            context.Warn($"{subject} {expiry}, more than a year. Kubernetes cannot revoke one that leaks.");
         }
     }
 }

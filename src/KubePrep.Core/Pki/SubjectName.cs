@@ -11,6 +11,7 @@ namespace KubePrep.Pki;
 internal sealed class SubjectName : IEquatable<SubjectName>
 {
     private readonly List<Attribute> _attributes;
+    private X500DistinguishedName? _original;
 
     /// <summary>Makes a subject; an attribute given twice counts once, and an empty one not at all.</summary>
     public SubjectName(IEnumerable<Attribute> attributes)
@@ -41,7 +42,7 @@ internal sealed class SubjectName : IEquatable<SubjectName>
         new Attribute(SubjectAttributeType.CommonName.Oid, commonName),
     ]);
 
-    /// <summary>Reads the subject of a certificate that anybody made.</summary>
+    /// <summary>Reads the subject of a certificate that anybody made; it is encoded again as it was.</summary>
     public static SubjectName Read(X500DistinguishedName name)
     {
         var attributes = new List<Attribute>();
@@ -56,7 +57,7 @@ internal sealed class SubjectName : IEquatable<SubjectName>
             }
         }
 
-        return new SubjectName(attributes);
+        return new SubjectName(attributes) { _original = name };
     }
 
     public IReadOnlyList<string> Values(SubjectAttributeType type) => [.. _attributes.Where(a => a.Oid == type.Oid).Select(a => a.Value)];
@@ -96,6 +97,11 @@ internal sealed class SubjectName : IEquatable<SubjectName>
 
     public X500DistinguishedName Encode()
     {
+        if (_original is not null)
+        {
+            return _original;
+        }
+
         var writer = new AsnWriter(AsnEncodingRules.DER);
         using (writer.PushSequence())
         {

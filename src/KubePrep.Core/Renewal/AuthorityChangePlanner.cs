@@ -1,0 +1,242 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using KubePrep.Deployment;
+using KubePrep.Kubeconfig;
+using KubePrep.Pki;
+
+namespace KubePrep.Renewal;
+
+/// <summary>
+/// Plans the phases of changing the certificate authority. The files themselves say how far it has come: while it is prepared there is a
+/// <c>ca-next.pem</c>; from then until it is finished <c>ca.pem</c> is a bundle, whose first certificate is the one that signs.
+/// </summary>
+internal sealed class AuthorityChangePlanner(PlanContext context, IKubeconfigSerializer serializer, AuthorityChangeRequest request)
+{
+    private const string TrustsNext = "it is to trust the next authority too";
+    private const string TakesOver = "the next authority takes over";
+    private readonly AuthorityPlanner _planner = new(context);
+
+    private ClusterLayout Layout => context.Layout;
+
+    private bool IsPrepared => context.Exists(Layout.NextAuthorityCertificate);
+
+    /// <exception cref="KubePrepException">It is not this phase's turn.</exception>
+    public DeploymentPlan Plan()
+    {
+        var existing = _planner.PlanExisting();
+        var plan = request.Phase switch
+        {
+            AuthorityPhase.Prepare => Prepare(existing),
+            AuthorityPhase.Switch => Switch(existing),
+            _ => Finish(existing),
+        };
+        if (plan.Bundle is { Action.IsNeeded: true } || plan.Leaves.Count > 0)
+        {
+            RestartAdvice.Give(context, request.Phase);
+        }
+
+        return plan;
+    }
+
+    private DeploymentPlan Prepare(AuthorityPlan existing)
+    {
+        var authority = existing.Existing!;
+        if (IsPrepared)
+        {
+            using var next = ReadNext();
+            return Publish(existing, authority, [.. Others(authority, next.Certificate), next.Certificate], TrustsNext);
+        }
+
+        if (authority.Trusted.Count > 1)
+        {
+            throw DeploymentErrors.AuthorityChangeInProgress(existing.CertificatePath);
+        }
+
+        var (made, document) = _planner.PlanNext(
+            new AuthorityRequest(Layout.SslDirectory) { KeyAlgorithm = request.KeyAlgorithm, Lifetime = request.Lifetime, Force = true }, authority);
+        var plan = new DeploymentPlan(made)
+        {
+            Documents = { document },
+            Bundle = new BundlePlan(
+                existing.CertificatePath,
+                issued => CertificateFile.Encode(authority.Trusted.Append(issued.Certificate)),
+                FileAction.Replace(TrustsNext)),
+        };
+        plan.Updates.AddRange(new KubeconfigUpdatePlanner(context, serializer) { Authorities = authority.Trusted }.Plan());
+        return plan;
+    }
+
+    private DeploymentPlan Switch(AuthorityPlan existing)
+    {
+        var old = existing.Existing!;
+        if (!IsPrepared)
+        {
+            return old.Trusted.Count > 1
+                ? Reissue(existing, old, old.Trusted)
+                : throw RenewalErrors.NotPrepared(existing.CertificatePath);
+        }
+
+        var next = ReadNext();
+        var action = FileAction.Replace(TakesOver);
+        IReadOnlyList<X509Certificate2> trusted = [next.Certificate, .. Others(old, next.Certificate)];
+        var authority = new AuthorityPlan(
+            Layout.AuthorityCertificate, Layout.AuthorityKey, action, FileAction.For(context.Exists(Layout.AuthorityKey), TakesOver))
+        {
+            Existing = new CertificateAuthority(trusted, CertificateFile.Encode(trusted), next.Key),
+        };
+        if (next.IsKeyLocked)
+        {
+            throw PkiErrors.EncryptedKey(Layout.NextAuthorityKey);
+        }
+
+        var plan = Reissue(authority, old, trusted);
+        plan.Files.Add(new FilePlan(Layout.AuthorityKey, context.Files.Read(Layout.NextAuthorityKey)!, IsSecret: true, authority.KeyAction));
+        plan.Removals.AddRange([Layout.NextAuthorityCertificate, Layout.NextAuthorityKey]);
+        return plan;
+    }
+
+    private DeploymentPlan Finish(AuthorityPlan existing)
+    {
+        var authority = existing.Existing!;
+        if (IsPrepared)
+        {
+            throw RenewalErrors.NotSwitched(existing.CertificatePath, "the next one has not taken over");
+        }
+
+        foreach (var files in LeafFiles.List(Layout, context.Files))
+        {
+            RequireReissued(files, authority);
+        }
+
+        return Publish(existing, authority, [authority.Certificate], "the old authority is trusted no longer");
+    }
+
+    /// <summary>The authority that is prepared.</summary>
+    private CertificateAuthority ReadNext()
+    {
+        var certificate = context.Files.Read(Layout.NextAuthorityCertificate)!;
+        var key = context.Files.Read(Layout.NextAuthorityKey) ?? throw PkiErrors.CertificateAuthorityKeyNotFound(Layout.NextAuthorityKey, "of every client", TakesOver);
+        try
+        {
+            return CertificateAuthority.Read(
+                certificate, key, Layout.NextAuthorityCertificate, Layout.NextAuthorityKey, context.Now, context.CaPassphrase);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    private static IEnumerable<X509Certificate2> Others(CertificateAuthority authority, X509Certificate2 certificate) =>
+        authority.Trusted.Where(trusted => trusted.Thumbprint != certificate.Thumbprint);
+
+    /// <summary>The plan that makes these certificates the ones that are trusted, here and in every kubeconfig.</summary>
+    private DeploymentPlan Publish(AuthorityPlan authority, CertificateAuthority current, IReadOnlyList<X509Certificate2> trusted, string reason)
+    {
+        var plan = PlanBundle(authority, current, trusted, reason);
+        plan.Updates.AddRange(Updates(plan, current, trusted, []));
+        return plan;
+    }
+
+    /// <summary>The same, with every certificate issued again that an older authority had signed.</summary>
+    private DeploymentPlan Reissue(AuthorityPlan authority, CertificateAuthority current, IReadOnlyList<X509Certificate2> trusted)
+    {
+        var plan = PlanBundle(authority, current, trusted, TakesOver);
+        var replaced = new Dictionary<string, LeafPlan>();
+        foreach (var files in LeafFiles.List(Layout, context.Files))
+        {
+            if (PlanLeaf(files, authority) is var (thumbprint, leaf))
+            {
+                plan.Leaves.Add(leaf);
+                replaced[thumbprint] = leaf;
+            }
+        }
+
+        plan.Updates.AddRange(Updates(plan, current, trusted, replaced));
+        return plan;
+    }
+
+    private DeploymentPlan PlanBundle(AuthorityPlan authority, CertificateAuthority current, IReadOnlyList<X509Certificate2> trusted, string reason)
+    {
+        var isPublished = current.Trusted.Select(certificate => certificate.Thumbprint).SequenceEqual(trusted.Select(certificate => certificate.Thumbprint));
+        var bundle = isPublished ? current.Pem : CertificateFile.Encode(trusted);
+        return new DeploymentPlan(authority)
+        {
+            Bundle = new BundlePlan(Layout.AuthorityCertificate, _ => bundle, FileAction.For(exists: true, isPublished ? null : reason)),
+        };
+    }
+
+    private IEnumerable<KubeconfigUpdate> Updates(
+        DeploymentPlan plan, CertificateAuthority current, IReadOnlyList<X509Certificate2> trusted, Dictionary<string, LeafPlan> replaced) =>
+        new KubeconfigUpdatePlanner(context, serializer)
+        {
+            Authorities = [.. current.Trusted, .. trusted],
+            Bundle = plan.Bundle!.Content(plan.Authority.Existing!),
+            Replaced = replaced,
+        }.Plan();
+
+    /// <summary>The plan to issue a certificate again, by the thumbprint it has; null where another authority signed it, or none does any longer.</summary>
+    private (string Thumbprint, LeafPlan Leaf)? PlanLeaf(LeafFiles files, AuthorityPlan authority)
+    {
+        var pair = ReadPair(files);
+        var issuer = pair is null ? null : IssuerOf(pair.Certificate, authority.Existing!);
+        if (issuer is null || issuer == authority.Existing!.Certificate || (files.IsUser && HasEnded(pair!.Certificate)))
+        {
+            pair?.Dispose();
+            return null;
+        }
+
+        var thumbprint = pair!.Certificate.Thumbprint;
+        var renewal = new LeafRenewal(context, authority) { Lifetime = files.IsUser ? Remaining(pair.Certificate) : null };
+        return (thumbprint, renewal.Plan(files, pair, issuer, TakesOver));
+    }
+
+    private CertificatePair? ReadPair(LeafFiles files)
+    {
+        try
+        {
+            return CertificatePair.Read(context.Files, files.CertificatePath, files.KeyPath);
+        }
+        catch (KubePrepException e)
+        {
+            context.Warn($"{e.Message} It is left as it is.");
+            return null;
+        }
+    }
+
+    /// <summary>The time a person's access was given for is not prolonged by the way.</summary>
+    private Lifetime Remaining(X509Certificate2 certificate)
+    {
+        var remaining = certificate.NotAfter.ToUniversalTime() - CertificateIssuer.Start(context.Now, CertificateIssuer.DefaultBackdate);
+        return new Lifetime(remaining < Lifetime.Minimum ? Lifetime.Minimum : remaining);
+    }
+
+    private void RequireReissued(LeafFiles files, CertificateAuthority authority)
+    {
+        X509Certificate2 certificate;
+        try
+        {
+            certificate = CertificateFile.Read(context.Files.Read(files.CertificatePath)!, files.CertificatePath);
+        }
+        catch (KubePrepException)
+        {
+            return; // a file that was no certificate before is none of this change's
+        }
+
+        using (certificate)
+        {
+            if (IssuerOf(certificate, authority) is { } issuer && issuer != authority.Certificate && !HasEnded(certificate))
+            {
+                throw RenewalErrors.NotSwitched(Layout.AuthorityCertificate, context.Exists(files.KeyPath)
+                    ? $"it signed '{files.CertificatePath}'"
+                    : $"it signed '{files.CertificatePath}', whose key is not here; issue that again where its key is, or move it away");
+            }
+        }
+    }
+
+    private static X509Certificate2? IssuerOf(X509Certificate2 certificate, CertificateAuthority authority) =>
+        CertificateFile.IsAuthority(certificate) ? null
+        : authority.Trusted.FirstOrDefault(trusted => CertificateFile.IsSignedBy(certificate, trusted));
+
+    private bool HasEnded(X509Certificate2 certificate) => certificate.NotAfter.ToUniversalTime() <= context.Now;
+}

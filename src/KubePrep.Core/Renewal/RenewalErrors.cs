@@ -1,0 +1,29 @@
+namespace KubePrep.Renewal;
+
+/// <summary>The errors of renewing certificates and changing their authority.</summary>
+internal static class RenewalErrors
+{
+    public static KubePrepException NotFound(string path, string name, IEnumerable<string> known) => new(
+        ErrorId.ClientCertificateNotFound,
+        path,
+        $"There is no certificate '{name}' here.",
+        $"Give one of: {string.Join(", ", known.DefaultIfEmpty("(there is none)"))}.");
+
+    public static KubePrepException NotRenewable(string path, string why) => new(
+        ErrorId.ClientCertificateUnusable,
+        path,
+        $"The certificate '{path}' cannot be renewed: {why}.",
+        "Issue it where it came from, or make a new one with New-KpClientCertificate.");
+
+    public static KubePrepException NotPrepared(string path) => new(
+        ErrorId.AuthorityChangeNotPrepared,
+        path,
+        $"No new certificate authority is prepared beside '{path}'.",
+        "Run Update-KpCertificateAuthority -Phase Prepare (kubeprep rotate-ca --phase prepare) first.");
+
+    public static KubePrepException NotSwitched(string path, string why) => new(
+        ErrorId.AuthorityChangeNotSwitched,
+        path,
+        $"The old certificate authority of '{path}' cannot be dropped yet: {why}.",
+        "Run Update-KpCertificateAuthority -Phase Switch (kubeprep rotate-ca --phase switch) first, and bring the new files to every machine.");
+}
