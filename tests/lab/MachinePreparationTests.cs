@@ -3,7 +3,8 @@ using System.Globalization;
 namespace KubePrep.Lab.Tests;
 
 /// <summary>What only a machine with its own kernel can show: swap, modules, kernel parameters and the journal, before and after a reboot.</summary>
-public sealed class MachinePreparationTests(Lab lab)
+[Collection(typeof(SharedMachines))]
+public sealed class MachinePreparationTests(Lab lab, SharedMachine shared)
 {
     private static readonly string[] Parameters =
     [
@@ -40,8 +41,7 @@ public sealed class MachinePreparationTests(Lab lab)
     [Fact]
     public void The_journal_stays_under_its_limit()
     {
-        using var machines = lab.StartMachines(1);
-        var machine = machines[0];
+        var machine = shared.In(lab);
         using var controller = new Controller(machine);
         var profile = Path.Join(controller.Home, "small.yaml");
         File.WriteAllText(profile, "journal: {Storage: persistent, SystemMaxUse: 16M, SystemMaxFileSize: 4M}\n");

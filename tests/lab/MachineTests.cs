@@ -1,13 +1,13 @@
 namespace KubePrep.Lab.Tests;
 
 /// <summary>A machine has a kernel of its own, and keeps through a reboot what was done to it.</summary>
-public sealed class MachineTests(Lab lab)
+[Collection(typeof(SharedMachines))]
+public sealed class MachineTests(Lab lab, SharedMachine shared)
 {
     [Fact]
     public void A_machine_owns_its_swap_modules_and_sysctls_and_reboots_with_what_was_written()
     {
-        using var machines = lab.StartMachines(1);
-        var machine = machines[0];
+        var machine = shared.In(lab);
         Assert.Equal("none\n", machine.Run("systemd-detect-virt --container").Output);
         Assert.Equal("256M", machine.Must("swapon --show=SIZE --noheadings").Trim());
         machine.Must("modprobe br_netfilter && sysctl --write net.bridge.bridge-nf-call-iptables=1 vm.overcommit_memory=1");
