@@ -63,6 +63,47 @@ public sealed class FileTransactionRecoveryTests : IDisposable
         Assert.Equal("old", File.ReadAllText(_directory["backup/20300615T102017Z/a"]));
     }
 
+    [Theory]
+    [InlineData("old\n", "old\nnew line\n")]
+    [InlineData("old\nnew", "old\nnew line\n")]
+    [InlineData("old\nnew line\n", "old\nnew line\n")]
+    [InlineData("old\nanother's\n", "old\nanother's\nnew line\n")]
+    [InlineData("", "new line\n")]
+    [InlineData(null, "new line\n")]
+    public void Appends_exactly_once_wherever_the_commit_was_interrupted(string? content, string expected)
+    {
+        if (content is not null)
+        {
+            _directory.Write("log", content);
+        }
+
+        _directory.Write(".kubeprep-commit.json", """{"renames": [], "append": {"path": "log", "length": 4, "text": "new line\n"}}""");
+        Assert.True(Recover(_directory));
+        Assert.Equal(expected, File.ReadAllText(_directory["log"]));
+        Assert.False(Recover(_directory));
+        Assert.Equal(expected, File.ReadAllText(_directory["log"]));
+    }
+
+    [Fact]
+    public void Removes_what_was_recorded_be_it_there_or_gone()
+    {
+        _directory.Write("ssl/users/jane.pem", "jane");
+        _directory.Write(".kubeprep-commit.json", """{"renames": [], "removals": ["ssl/users/jane.pem", "ssl/users/gone.pem"]}""");
+        Assert.Null(FileView.Of(_directory.Path).Read(_directory["ssl/users/jane.pem"]));
+        Assert.True(Recover(_directory));
+        Assert.Empty(Directory.GetFileSystemEntries(_directory["ssl/users"]));
+    }
+
+    [Fact]
+    public void Removes_through_no_link()
+    {
+        _directory.Write("elsewhere/users/jane.pem", "jane");
+        Directory.CreateSymbolicLink(_directory["ssl"], _directory["elsewhere"]);
+        _directory.Write(".kubeprep-commit.json", """{"renames": [], "removals": ["ssl/users/jane.pem"]}""");
+        Expect.Error(ErrorId.NotRegularFile, () => Recover(_directory));
+        Assert.True(File.Exists(_directory["elsewhere/users/jane.pem"]));
+    }
+
     [Fact]
     public void Discards_a_backup_that_was_staged_before_the_record()
     {

@@ -29,6 +29,55 @@ public sealed class FileTransactionTests : IDisposable
     }
 
     [Fact]
+    public void Removes_nothing_before_its_commit_and_keeps_a_backup_of_it()
+    {
+        _directory.Write("ssl/users/jane.pem", "jane");
+        using (var transaction = Begin())
+        {
+            transaction.Remove(_directory["ssl/users/jane.pem"]);
+            Assert.True(File.Exists(_directory["ssl/users/jane.pem"]));
+            Assert.Null(transaction.View.Read(_directory["ssl/users/jane.pem"]));
+            Assert.Equal(FileKind.Missing, transaction.View.Status(_directory["ssl/users/jane.pem"]).Kind);
+            Assert.Empty(transaction.View.List(_directory["ssl/users"], "*"));
+            transaction.BackUpReplaced(TestPki.Now);
+            transaction.Commit();
+        }
+
+        Assert.False(File.Exists(_directory["ssl/users/jane.pem"]));
+        var backup = Assert.Single(Directory.GetDirectories(_directory["backup"]));
+        Assert.Equal("jane", File.ReadAllText(Path.Join(backup, "ssl/users/jane.pem")));
+    }
+
+    [Fact]
+    public void Appends_at_its_commit_and_makes_the_file_if_it_is_missing()
+    {
+        foreach (var line in new[] { "one\n", "two\n" })
+        {
+            using var transaction = Begin();
+            transaction.Append(_directory["ssl/log"], line);
+            Assert.DoesNotContain(line, File.Exists(_directory["ssl/log"]) ? File.ReadAllText(_directory["ssl/log"]) : "", StringComparison.Ordinal);
+            Directory.CreateDirectory(_directory["ssl"]);
+            transaction.Commit();
+        }
+
+        Assert.Equal("one\ntwo\n", File.ReadAllText(_directory["ssl/log"]));
+    }
+
+    [Fact]
+    public void Appends_and_removes_through_no_link()
+    {
+        _directory.Write("victim", "precious");
+        File.CreateSymbolicLink(_directory["log"], _directory["victim"]);
+        using (var transaction = Begin())
+        {
+            Expect.Error(ErrorId.NotRegularFile, () => transaction.Append(_directory["log"], "x\n"));
+            Expect.Error(ErrorId.NotRegularFile, () => transaction.Remove(_directory["log"]));
+        }
+
+        Assert.Equal("precious", File.ReadAllText(_directory["victim"]));
+    }
+
+    [Fact]
     public void Discards_what_was_not_committed()
     {
         _directory.Write("a", "old a");

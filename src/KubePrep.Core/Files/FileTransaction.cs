@@ -159,7 +159,7 @@ internal sealed class FileTransaction : IDisposable
     /// <summary>Replaces every staged file's target. From the moment the record is on the disk this is completed, now or by the next run.</summary>
     public void Commit()
     {
-        if (_renames.Count == 0 && _removed.Count == 0)
+        if (_renames.Count == 0 && _removed.Count == 0 && _addition is null)
         {
             return;
         }
