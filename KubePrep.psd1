@@ -12,6 +12,7 @@
     RequiredAssemblies   = @('bin/KubePrep.Core.dll')
     FormatsToProcess     = @('bin/KubePrep.Format.ps1xml')
     CmdletsToExport      = @(
+        'Get-KpCertificate'
         'Get-KpNode'
         'Get-KpTimeSync'
         'Import-KpInventory'

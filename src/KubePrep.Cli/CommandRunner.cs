@@ -5,6 +5,9 @@ namespace KubePrep.Cli;
 /// <summary>Runs a command's work, and turns what goes wrong into a message on standard error and an exit code.</summary>
 internal static class CommandRunner
 {
+    /// <summary>Says on standard error what went wrong, and what to do now.</summary>
+    public static void Print(KubePrepException error) => Console.Error.WriteLine($"error: {error.Message} [{error.Id}]\n  {error.RecommendedAction}");
+
     /// <summary>Runs work on this thread; Ctrl+C and a service manager's stop cancel it.</summary>
     /// <param name="work">The work; it returns the exit code.</param>
     /// <param name="interrupted">What is to be said of a run that was cancelled.</param>
@@ -20,7 +23,7 @@ internal static class CommandRunner
         }
         catch (KubePrepException e)
         {
-            Console.Error.WriteLine($"error: {e.Message} [{e.Id}]\n  {e.RecommendedAction}");
+            Print(e);
             return ExitCode.Of(e.Id);
         }
         catch (OperationCanceledException)

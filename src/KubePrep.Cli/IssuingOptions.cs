@@ -8,23 +8,10 @@ internal static class IssuingOptions
 {
     private static readonly string[] Algorithms = Enum.GetNames<KeyAlgorithm>();
 
-    public static Option<Lifetime?> Lifetime(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "LIFETIME",
-        CustomParser = result =>
-        {
-            try
-            {
-                return Pki.Lifetime.Parse(result.Tokens[0].Value);
-            }
-            catch (KubePrepException e)
-            {
-                result.AddError($"{name}: {e.Message} {e.RecommendedAction}");
-                return null;
-            }
-        },
-    };
+    public static Option<Lifetime?> Lifetime(string name, string description) => Parsed(name, "LIFETIME", description, Pki.Lifetime.Parse);
+
+    /// <summary>How far ahead to look for certificates that end.</summary>
+    public static Option<Horizon?> ExpiringWithin(string description) => Parsed("--expiring-within", "TIME", description, Horizon.Parse);
 
     /// <summary>The algorithm of new keys.</summary>
     /// <param name="default">What is used without it, in words.</param>
@@ -41,4 +28,23 @@ internal static class IssuingOptions
 
     public static KeyAlgorithm? ParseAlgorithm(string? name) =>
         Array.FindIndex(Algorithms, a => a.Equals(name, StringComparison.OrdinalIgnoreCase)) is >= 0 and var index ? (KeyAlgorithm)index : null;
+
+    private static Option<T?> Parsed<T>(string name, string helpName, string description, Func<string, T> parse)
+        where T : class => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            try
+            {
+                return parse(result.Tokens[0].Value);
+            }
+            catch (KubePrepException e)
+            {
+                result.AddError($"{name}: {e.Message} {e.RecommendedAction}");
+                return null;
+            }
+        },
+    };
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using KubePrep.Certificates;
 using KubePrep.Deployment;
 
 namespace KubePrep.Cli;
@@ -10,6 +11,7 @@ namespace KubePrep.Cli;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(DeployedFile))]
 [JsonSerializable(typeof(DeploymentCheck))]
+[JsonSerializable(typeof(ClusterCertificate))]
 [JsonSerializable(typeof(PreparationRow))]
 [JsonSerializable(typeof(HostsFileRow))]
 [JsonSerializable(typeof(TimeRow))]

@@ -16,6 +16,7 @@ internal static class Program
             SyncTimeCommand.Create(),
             DeployCommand.Create(),
             VerifyCommand.Create(),
+            CertsCommand.Create(),
             RenewCommand.Create(),
             RotateCaCommand.Create(),
         };

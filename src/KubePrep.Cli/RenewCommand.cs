@@ -11,7 +11,7 @@ internal static class RenewCommand
     public static Command Create()
     {
         var directory = CommonOptions.ClusterDirectory();
-        var within = IssuingOptions.Lifetime("--expiring-within", "Renew the certificates that end within this time, such as 30d [default: those in the last third of their lives].");
+        var within = IssuingOptions.ExpiringWithin("Renew the certificates that end within this time, such as 30d [default: those in the last third of their lives].");
         var names = new Option<string[]>("--name")
         {
             Description = "Renew the certificate of this name; may be given several times, and hold * and ?. Those of users are renewed only so.",

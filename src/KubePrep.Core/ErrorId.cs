@@ -57,6 +57,9 @@ public enum ErrorId
     /// <summary>A file holds no certificate that can be read.</summary>
     MalformedCertificate,
 
+    /// <summary>There is no certificate where one was looked for.</summary>
+    CertificateNotFound,
+
     /// <summary>A file holds no private key that can be read.</summary>
     MalformedKey,
 
@@ -116,6 +119,18 @@ public enum ErrorId
 
     /// <summary>A kubeconfig holds clusters, contexts or users that would be lost.</summary>
     KubeconfigInUse,
+
+    /// <summary>A kubeconfig is written in a way that lets nothing be changed without harm to the rest of it.</summary>
+    KubeconfigNotEditable,
+
+    /// <summary>A kubeconfig has no cluster, context or user of this name.</summary>
+    KubeconfigEntryNotFound,
+
+    /// <summary>Two kubeconfigs have different clusters, contexts or users of one name, and one is to be merged into the other.</summary>
+    KubeconfigClash,
+
+    /// <summary>Another process holds kubectl's lock on a kubeconfig, or has left it behind.</summary>
+    KubeconfigLocked,
 
     /// <summary>What was made did not pass verification, and was thrown away.</summary>
     VerificationFailed,

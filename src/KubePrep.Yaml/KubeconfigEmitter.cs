@@ -1,4 +1,3 @@
-using System.Text;
 using KubePrep.Kubeconfig;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -11,10 +10,6 @@ namespace KubePrep.Yaml;
 /// </summary>
 internal sealed class KubeconfigEmitter(TextWriter text)
 {
-    /// <summary>The order of UTF-8 bytes, in which Go sorts, and which is not that of .NET's strings beyond U+FFFF.</summary>
-    private static readonly Comparer<string> ByBytes =
-        Comparer<string>.Create((left, right) => Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right)));
-
     private readonly Emitter _emitter = new(text);
 
     public void Emit(KubeconfigDocument document)
@@ -24,14 +19,14 @@ internal sealed class KubeconfigEmitter(TextWriter text)
         Mapping(() =>
         {
             Entry("apiVersion", "v1");
-            List("clusters", document.Clusters.OrderBy(c => c.Name, ByBytes), Cluster);
-            List("contexts", document.Contexts.OrderBy(c => c.Name, ByBytes), Context);
+            List("clusters", document.Clusters.OrderBy(c => c.Name, YamlString.ByBytes), Cluster);
+            List("contexts", document.Contexts.OrderBy(c => c.Name, YamlString.ByBytes), Context);
             Entry("current-context", document.CurrentContext);
             Entry("kind", "Config");
             Key("preferences");
             _emitter.Emit(new MappingStart(null, null, true, MappingStyle.Flow));
             _emitter.Emit(new MappingEnd());
-            List("users", document.Users.OrderBy(u => u.Name, ByBytes), User);
+            List("users", document.Users.OrderBy(u => u.Name, YamlString.ByBytes), User);
         });
         _emitter.Emit(new DocumentEnd(isImplicit: true));
         _emitter.Emit(new StreamEnd());

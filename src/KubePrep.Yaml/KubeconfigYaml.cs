@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using KubePrep.Kubeconfig;
+using KubePrep.Yaml.Editing;
 
 namespace KubePrep.Yaml;
 
@@ -28,12 +30,31 @@ public sealed class KubeconfigYaml : IKubeconfigSerializer
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<KubeconfigStanza> ReadStanzas(byte[] content, string path)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        return KubeconfigTextEditor.IsEmpty(content) ? [] : new KubeconfigModel(Model(Parse(content, path), path), path).Stanzas();
+    }
+
+    /// <inheritdoc/>
     public byte[] Edit(byte[] content, IReadOnlyList<KubeconfigEdit> edits, string path)
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(edits);
-        var root = YamlText.Read(content, allowsReferences: true, fault => KubeconfigErrors.Malformed(path, Words(fault)));
-        return new KubeconfigTextEditor(path).Edit(content, root, edits);
+        return new KubeconfigTextEditor(bytes => Parse(bytes, path), path).Edit(content, edits);
+    }
+
+    private static JsonObject Model(SyntaxMapping root, string path) =>
+        (JsonObject)KubectlView.Of(root, why => KubeconfigErrors.Malformed(path, why))!;
+
+    /// <summary>Finds where everything stands in a kubeconfig that can be read, and in which every name is given once.</summary>
+    private SyntaxMapping Parse(byte[] content, string path)
+    {
+        Read(content, path);
+        var text = Encoding.UTF8.GetString(content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? content.AsSpan(Encoding.UTF8.Preamble.Length) : content);
+        var root = new SyntaxParser(text, fault => KubeconfigErrors.Malformed(path, Words(fault))).Parse();
+        new KubeconfigModel(Model(root, path), path).Stanzas();
+        return root;
     }
 
     /// <summary>A fault without the parser's own words, which may quote the file, and the file holds a key.</summary>

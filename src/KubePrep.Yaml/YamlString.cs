@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 
@@ -15,6 +16,10 @@ internal static partial class YamlString
         "~", "null", "Null", "NULL", "y", "Y", "yes", "Yes", "YES", "n", "N", "no", "No", "NO", "true", "True", "TRUE", "false", "False", "FALSE",
         "on", "On", "ON", "off", "Off", "OFF", ".nan", ".NaN", ".NAN", ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF",
     ];
+
+    /// <summary>The order of UTF-8 bytes, in which Go sorts, and which is not that of .NET's strings beyond U+FFFF.</summary>
+    public static Comparer<string> ByBytes { get; } =
+        Comparer<string>.Create((left, right) => Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right)));
 
     /// <summary>Double quotes for what would be read as something else, and for what spans lines; else the syntax decides.</summary>
     public static ScalarStyle StyleOf(string value) =>

@@ -32,7 +32,7 @@ internal static class Errors
             or ErrorId.InvalidConnectionOption or ErrorId.NoStepLeft or ErrorId.MasterNodeMissing or ErrorId.InvalidNtpServer
             or ErrorId.TimeServerMissing => ErrorCategory.InvalidArgument,
         ErrorId.ClusterDirectoryNotFound or ErrorId.CertificateAuthorityNotFound or ErrorId.CertificateAuthorityKeyNotFound
-            or ErrorId.CertificateAuthorityCertificateNotFound or ErrorId.ClientCertificateNotFound
+            or ErrorId.CertificateAuthorityCertificateNotFound or ErrorId.ClientCertificateNotFound or ErrorId.CertificateNotFound
             or ErrorId.UnknownProfile or ErrorId.UnknownUsage or ErrorId.ProfileNotFound or ErrorId.SshNotFound
             or ErrorId.HostNameNotFound or ErrorId.InventoryNotFound => ErrorCategory.ObjectNotFound,
         ErrorId.MalformedJson or ErrorId.MalformedCertificate or ErrorId.MalformedKey or ErrorId.MalformedKubeconfig

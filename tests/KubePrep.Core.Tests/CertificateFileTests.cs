@@ -40,10 +40,21 @@ public sealed class CertificateFileTests
     public void Refuses_several_certificates()
     {
         using var authority = TestPki.Authority();
+        using var other = TestPki.Authority();
+        byte[] both = [.. authority.Pem, .. other.Pem];
         Assert.Contains(
-            "2 certificates",
-            Expect.Error(ErrorId.MalformedCertificate, () => CertificateFile.Read([.. authority.Pem, .. authority.Pem], "ca.pem")).Message,
-            StringComparison.Ordinal);
+            "2 certificates", Expect.Error(ErrorId.MalformedCertificate, () => CertificateFile.Read(both, "ca.pem")).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            [authority.Certificate.Thumbprint, other.Certificate.Thumbprint],
+            CertificateFile.ReadAll(both, "ca.pem").Select(certificate => certificate.Thumbprint));
+    }
+
+    [Fact]
+    public void Refuses_a_certificate_that_is_there_twice()
+    {
+        using var authority = TestPki.Authority();
+        byte[] twice = [.. authority.Pem, .. authority.Pem];
+        Assert.Contains("twice", Expect.Error(ErrorId.MalformedCertificate, () => CertificateFile.ReadAll(twice, "ca.pem")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,11 +14,24 @@ public interface IKubeconfigSerializer
     /// <exception cref="KubePrepException">It is no kubeconfig (<see cref="ErrorId.MalformedKubeconfig"/>).</exception>
     KubeconfigDocument Read(byte[] content, string path);
 
-    /// <summary>Changes what the edits name, and no other byte.</summary>
+    /// <summary>Reads everything in the three lists of a kubeconfig, with fields that KubePrep does not know.</summary>
     /// <param name="content">The file's bytes.</param>
-    /// <param name="edits">The changes.</param>
+    /// <param name="path">The file, for messages.</param>
+    /// <exception cref="KubePrepException">It is no kubeconfig (<see cref="ErrorId.MalformedKubeconfig"/>).</exception>
+    IReadOnlyList<KubeconfigStanza> ReadStanzas(byte[] content, string path);
+
+    /// <summary>
+    /// Changes what the edits name, and no other byte: comments, order, unknown fields, quoting and line endings stay. A file without
+    /// content becomes a kubeconfig first.
+    /// </summary>
+    /// <param name="content">The file's bytes.</param>
+    /// <param name="edits">The changes, in their order.</param>
     /// <param name="path">The file, for messages.</param>
     /// <returns>The file's new bytes. They hold a private key: the caller clears them.</returns>
-    /// <exception cref="KubePrepException">It is no kubeconfig, or cannot be edited (<see cref="ErrorId.MalformedKubeconfig"/>).</exception>
+    /// <exception cref="KubePrepException">
+    /// It is no kubeconfig (<see cref="ErrorId.MalformedKubeconfig"/>), has not what is to be changed
+    /// (<see cref="ErrorId.KubeconfigEntryNotFound"/>), or is written in a way that cannot be edited without harm, such as with anchors
+    /// (<see cref="ErrorId.KubeconfigNotEditable"/>).
+    /// </exception>
     byte[] Edit(byte[] content, IReadOnlyList<KubeconfigEdit> edits, string path);
 }

@@ -17,4 +17,28 @@ internal static class KubeconfigErrors
         path,
         $"'{path}' already holds {string.Join(", ", lost)}, which would be lost.",
         "Give another path, or replace the file with -Force; a backup of it is made first.");
+
+    /// <summary>A file in which something cannot be changed without harm to what stands around it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="why">What hinders it and where; never a value out of it.</param>
+    public static KubePrepException NotEditable(string path, string why) => new(
+        ErrorId.KubeconfigNotEditable,
+        path,
+        $"'{path}' cannot be changed without harm to the rest of it: {why}.",
+        "Write that part out plainly, without anchors, aliases and tags and with one key a line, or change it by hand.");
+
+    /// <summary>Names that are not in the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="what">What they name, such as context.</param>
+    /// <param name="missing">Those names.</param>
+    /// <param name="existing">The names there are.</param>
+    public static KubePrepException EntryNotFound(string path, string what, IEnumerable<string> missing, IEnumerable<string> existing)
+    {
+        var names = string.Join(", ", existing.Select(name => $"'{name}'"));
+        return new KubePrepException(
+            ErrorId.KubeconfigEntryNotFound,
+            path,
+            $"'{path}' has no {what} {string.Join(", ", missing.Select(name => $"'{name}'"))}.",
+            names.Length == 0 ? $"It has no {what} at all; look whether it is the file it should be." : $"Those it has are {names}.");
+    }
 }

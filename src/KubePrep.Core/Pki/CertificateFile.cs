@@ -74,12 +74,16 @@ internal static class CertificateFile
         }
     }
 
+    /// <summary>Whether the certificate's signature is of a kind that <see cref="IsSignedBy"/> can check.</summary>
+    public static bool CanCheckSignature(X509Certificate2 certificate) => HashOf(certificate.SignatureAlgorithm.Value) is not null;
+
     /// <summary>Decodes at once what .NET would decode, and find damaged, only when it is asked for.</summary>
     private static X509Certificate2 Decoded(X509Certificate2 certificate)
     {
         try
         {
             _ = IsAuthority(certificate);
+            _ = (certificate.NotBefore, certificate.NotAfter, certificate.Subject, certificate.Issuer, certificate.SignatureAlgorithm);
             _ = CertificateUsages.Of(certificate);
             _ = SubjectName.Read(certificate.SubjectName);
             _ = SubjectAlternativeNames.Of(certificate).Hosts;
@@ -96,14 +100,7 @@ internal static class CertificateFile
     /// <summary>Checks a signature by the algorithms of RFC 4055 (PKCS#1 v1.5) and RFC 5758 (ECDSA); any other counts as wrong.</summary>
     private static bool Verify(PublicKey publicKey, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, string? algorithm)
     {
-        HashAlgorithmName? hash = algorithm switch
-        {
-            "1.2.840.113549.1.1.11" or "1.2.840.10045.4.3.2" => HashAlgorithmName.SHA256,
-            "1.2.840.113549.1.1.12" or "1.2.840.10045.4.3.3" => HashAlgorithmName.SHA384,
-            "1.2.840.113549.1.1.13" or "1.2.840.10045.4.3.4" => HashAlgorithmName.SHA512,
-            _ => null,
-        };
-        if (hash is not { } name)
+        if (HashOf(algorithm) is not { } name)
         {
             return false;
         }
@@ -114,4 +111,12 @@ internal static class CertificateFile
             ?? ecdsa?.VerifyData(data, signature, name, DSASignatureFormat.Rfc3279DerSequence)
             ?? false;
     }
+
+    private static HashAlgorithmName? HashOf(string? signatureAlgorithm) => signatureAlgorithm switch
+    {
+        "1.2.840.113549.1.1.11" or "1.2.840.10045.4.3.2" => HashAlgorithmName.SHA256,
+        "1.2.840.113549.1.1.12" or "1.2.840.10045.4.3.3" => HashAlgorithmName.SHA384,
+        "1.2.840.113549.1.1.13" or "1.2.840.10045.4.3.4" => HashAlgorithmName.SHA512,
+        _ => null,
+    };
 }

@@ -39,6 +39,13 @@ internal sealed record CertificateUsages(X509KeyUsageFlags KeyUsage, IReadOnlyLi
     /// <summary>The extended usages that let a client in: client auth, and any.</summary>
     public static IReadOnlyList<string> ForClients { get; } = ["1.3.6.1.5.5.7.3.2", "2.5.29.37.0"];
 
+    /// <summary>cfssl's names of these usages, the first one of each; an extended usage that cfssl has no name for is its object identifier.</summary>
+    public IReadOnlyList<string> Names =>
+    [
+        .. Known.Where(usage => KeyUsage.HasFlag(usage.Flag) && usage.Oid is null).DistinctBy(usage => usage.Flag).Select(usage => usage.Name),
+        .. ExtendedUsageOids.Select(oid => Array.Find(Known, usage => usage.Oid == oid)?.Name ?? oid),
+    ];
+
     /// <summary>Reads a profile's list of usages. cfssl drops names it does not know; here they are an error.</summary>
     public static CertificateUsages Parse(IEnumerable<string> names, string profile, string path)
     {

@@ -10,6 +10,8 @@ internal static class PkiErrors
     private const string ReplaceAuthority =
         "Or replace it and every certificate it signed with Invoke-KpDeployment -Force (kubeprep deploy --force), which makes a backup first.";
 
+    private const string GiveHorizon = "Write a number and a unit, h, m, s, d, w or y, such as 30d; 0d finds what has ended.";
+
     public static KubePrepException LifetimeUnreadable(string text) => new(
         ErrorId.InvalidLifetime,
         text,
@@ -21,6 +23,18 @@ internal static class PkiErrors
         text,
         $"The lifetime '{text}' is out of range: certificates last from 10 minutes to 100 years.",
         "Give a lifetime such as 90d, 1y or 10y.");
+
+    public static KubePrepException HorizonUnreadable(string text) => new(
+        ErrorId.InvalidLifetime,
+        text,
+        $"'{text}' is no time such as 30d or 720h.",
+        GiveHorizon);
+
+    public static KubePrepException HorizonOutOfRange(string text) => new(
+        ErrorId.InvalidLifetime,
+        text,
+        $"The time '{text}' is out of range: from 0 to 100 years can be looked ahead.",
+        GiveHorizon);
 
     public static KubePrepException InvalidSubject(string commonName, string attribute, string why) => new(
         ErrorId.InvalidName,

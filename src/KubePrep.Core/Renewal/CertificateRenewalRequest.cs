@@ -10,7 +10,7 @@ namespace KubePrep.Renewal;
 public sealed record CertificateRenewalRequest(string ClusterDirectory)
 {
     /// <summary>Issue those again that end within this time.</summary>
-    public Lifetime? ExpiringWithin { get; init; }
+    public Horizon? ExpiringWithin { get; init; }
 
     /// <summary>The names of the certificates, as their files are called; wildcards (<c>*</c>, <c>?</c>) may be used.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];

@@ -23,8 +23,8 @@ public sealed class UpdateKpCertificateCommand : AuthorityCmdlet
 
     /// <summary>Renews those that end within this time; by default those in the last third of their lives.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(LifetimeCompleter))]
-    public Lifetime? ExpiringWithin { get; set; }
+    [ArgumentCompleter(typeof(HorizonCompleter))]
+    public Horizon? ExpiringWithin { get; set; }
 
     /// <summary>Renews all, or all of those named, whenever they end.</summary>
     [Parameter]
