@@ -4,6 +4,8 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using KubePrep.Certificates;
 using KubePrep.Deployment;
+using KubePrep.Kubeconfig;
+using KubePrep.Users;
 
 namespace KubePrep.Cli;
 
@@ -11,7 +13,10 @@ namespace KubePrep.Cli;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(DeployedFile))]
 [JsonSerializable(typeof(DeploymentCheck))]
+[JsonSerializable(typeof(ContextChange))]
 [JsonSerializable(typeof(ClusterCertificate))]
+[JsonSerializable(typeof(DeployedUser))]
+[JsonSerializable(typeof(ClusterUser))]
 [JsonSerializable(typeof(PreparationRow))]
 [JsonSerializable(typeof(HostsFileRow))]
 [JsonSerializable(typeof(TimeRow))]

@@ -19,6 +19,11 @@ internal static class Program
             CertsCommand.Create(),
             RenewCommand.Create(),
             RotateCaCommand.Create(),
+            MergeCommand.Create(),
+            RemoveContextCommand.Create(),
+            NewUserCommand.Create(),
+            UsersCommand.Create(),
+            RemoveUserCommand.Create(),
         };
         // an argument that begins with @ is a name, not a file of further arguments
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -9,6 +9,9 @@ public enum ErrorId
     /// <summary>A name holds characters, or has a length, that its use does not allow.</summary>
     InvalidName,
 
+    /// <summary>Two parameters were given that say different things.</summary>
+    ParametersExclusive,
+
     /// <summary>The API server's address is not an https URL.</summary>
     InvalidServer,
 
@@ -111,8 +114,20 @@ public enum ErrorId
     /// <summary>A client certificate cannot be used: its key, its issuer or its dates are wrong.</summary>
     ClientCertificateUnusable,
 
+    /// <summary>There is no user of this name.</summary>
+    UserNotFound,
+
+    /// <summary>Which cluster a user is for cannot be told, as the administrator's kubeconfig is missing or has no current cluster.</summary>
+    ClusterUnknown,
+
+    /// <summary>A manifest cannot be read as a role binding.</summary>
+    MalformedRoleBinding,
+
     /// <summary>What a command builds on was only planned, by one with <c>-WhatIf</c>, and is not there.</summary>
     OnlyPlanned,
+
+    /// <summary>A kubeconfig that is to be merged or changed does not exist.</summary>
+    KubeconfigNotFound,
 
     /// <summary>A kubeconfig cannot be read.</summary>
     MalformedKubeconfig,

@@ -30,10 +30,12 @@ public sealed class KubeconfigYaml : IKubeconfigSerializer
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<KubeconfigStanza> ReadStanzas(byte[] content, string path)
+    public KubeconfigStanzas ReadStanzas(byte[] content, string path)
     {
         ArgumentNullException.ThrowIfNull(content);
-        return KubeconfigTextEditor.IsEmpty(content) ? [] : new KubeconfigModel(Model(Parse(content, path), path), path).Stanzas();
+        return KubeconfigTextEditor.IsEmpty(content)
+            ? new KubeconfigStanzas([], "")
+            : new KubeconfigStanzas(new KubeconfigModel(Model(Parse(content, path), path), path).Stanzas(), Read(content, path).CurrentContext);
     }
 
     /// <inheritdoc/>

@@ -20,12 +20,18 @@ internal sealed class SecretNeedles
     {
         foreach (var path in ClusterFiles.Keys.Select(path => Path.Join(cluster, path)).Where(File.Exists))
         {
-            var pem = File.ReadAllText(path);
-            var body = string.Concat(pem.Split('\n').Where(line => !line.StartsWith('-')));
-            _needles.UnionWith(Pieces(body));
-            _needles.UnionWith(Pieces(Base64(pem)[Piece..])); // as in a kubeconfig
-            _needles.Add(PrivateNumber(pem));
+            AddKey(path);
         }
+    }
+
+    /// <summary>Adds what gives one key away.</summary>
+    public void AddKey(string path)
+    {
+        var pem = File.ReadAllText(path);
+        var body = string.Concat(pem.Split('\n').Where(line => !line.StartsWith('-')));
+        _needles.UnionWith(Pieces(body));
+        _needles.UnionWith(Pieces(Base64(pem)[Piece..])); // as in a kubeconfig
+        _needles.Add(PrivateNumber(pem));
     }
 
     /// <summary>Fails if a secret stands anywhere in what was printed.</summary>

@@ -142,7 +142,9 @@ internal sealed class KubeconfigSample
             _text.Length--;
         }
 
-        _text.Append(Any("", _newLine, _newLine + _newLine));
+        // a literal text at the very end lacks its last line break, which it would gain if something followed
+        var isInText = _text.ToString().EndsWith("text # of the script", StringComparison.Ordinal);
+        _text.Append(isInText ? _newLine : Any("", _newLine, _newLine + _newLine));
     }
 
     private void WriteList(string key, string word, IReadOnlyList<string> names, Action<string> body)

@@ -74,15 +74,16 @@ internal static class CommitRecovery
 
         try
         {
-            foreach (var entry in new DirectoryInfo(directory).EnumerateFileSystemInfos().Where(e => CommitRecord.IsStagedName(e.Name)))
+            // by their names alone: to look at each entry would cost a directory of thousands of users dearly, at every run
+            foreach (var path in Directory.EnumerateFileSystemEntries(directory, ".*").Where(path => CommitRecord.IsStagedName(Path.GetFileName(path))))
             {
-                if (entry is DirectoryInfo { LinkTarget: null } leftBackup)
+                if (FileStatus.Read(path).Kind == FileKind.Directory)
                 {
-                    leftBackup.Delete(recursive: true);
+                    Directory.Delete(path, recursive: true);
                 }
                 else
                 {
-                    entry.Delete();
+                    File.Delete(path);
                 }
             }
         }

@@ -63,6 +63,19 @@ internal static class FileErrors
         $"Another process has been working in '{path}' for {waited.TotalSeconds:0} seconds.",
         "Wait until it has ended (find it with: fuser -v DIRECTORY), then run the command again.");
 
+    public static KubePrepException KubeconfigLocked(string path, string lockPath, TimeSpan age) => new(
+        ErrorId.KubeconfigLocked,
+        path,
+        $"'{lockPath}' has been there for {Words(age)}: another program is changing '{path}', or ended before it could remove its lock.",
+        $"If no kubectl or other program is changing that file, remove the lock (rm '{lockPath}') and run the command again.");
+
+    /// <summary>A symbolic link at a place that is written to; its owner may well have meant the file it leads to.</summary>
+    public static KubePrepException LinkInPlace(string path, string realPath) => new(
+        ErrorId.NotRegularFile,
+        path,
+        $"'{path}' is a symbolic link, which is never written through.",
+        $"Give the file itself: '{realPath}'.");
+
     public static KubePrepException CommitRecordInvalid(string path, Exception? cause = null) => new(
         ErrorId.CommitRecordInvalid,
         path,
@@ -91,6 +104,14 @@ internal static class FileErrors
         $"'{path}' cannot be written: the disk is full. Every file is as it was.",
         "Free some space and run the command again.",
         cause);
+
+    private static string Words(TimeSpan age) => age switch
+    {
+        { TotalMinutes: < 2 } => $"{age.TotalSeconds:0} seconds",
+        { TotalHours: < 2 } => $"{age.TotalMinutes:0} minutes",
+        { TotalDays: < 2 } => $"{age.TotalHours:0} hours",
+        _ => $"{age.TotalDays:0} days",
+    };
 
     private static string Cause(Exception cause) => cause.Message.TrimEnd('.');
 }

@@ -9,6 +9,7 @@ internal static partial class NativeMethods
     internal const int OpenReadOnly = 0;
     internal const int OpenReadWrite = 2;
     internal const int OpenCreate = 0x40;
+    internal const int OpenExclusive = 0x80;
     internal const int OpenAppend = 0x400;
     internal const int OpenNonBlocking = 0x800;
     internal const int OpenCloseOnExec = 0x80000;
@@ -23,6 +24,7 @@ internal static partial class NativeMethods
 
     internal const int NoSuchFile = 2;
     internal const int NoSuchDevice = 6;
+    internal const int FileExists = 17;
     internal const int NotADirectory = 20;
     internal const int TooManyLinks = 40;
     internal const int WouldBlock = 11;

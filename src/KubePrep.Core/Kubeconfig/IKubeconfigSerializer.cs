@@ -15,10 +15,10 @@ public interface IKubeconfigSerializer
     KubeconfigDocument Read(byte[] content, string path);
 
     /// <summary>Reads everything in the three lists of a kubeconfig, with fields that KubePrep does not know.</summary>
-    /// <param name="content">The file's bytes.</param>
+    /// <param name="content">The file's bytes; a file without content holds nothing.</param>
     /// <param name="path">The file, for messages.</param>
     /// <exception cref="KubePrepException">It is no kubeconfig (<see cref="ErrorId.MalformedKubeconfig"/>).</exception>
-    IReadOnlyList<KubeconfigStanza> ReadStanzas(byte[] content, string path);
+    KubeconfigStanzas ReadStanzas(byte[] content, string path);
 
     /// <summary>
     /// Changes what the edits name, and no other byte: comments, order, unknown fields, quoting and line endings stay. A file without

@@ -41,4 +41,25 @@ internal static class KubeconfigErrors
             $"'{path}' has no {what} {string.Join(", ", missing.Select(name => $"'{name}'"))}.",
             names.Length == 0 ? $"It has no {what} at all; look whether it is the file it should be." : $"Those it has are {names}.");
     }
+
+    public static KubePrepException NotFound(string path) => new(
+        ErrorId.KubeconfigNotFound,
+        path,
+        $"There is no kubeconfig '{path}'.",
+        "Give the path of one that exists.");
+
+    public static KubePrepException MergedIntoItself(string path) => new(
+        ErrorId.KubeconfigClash,
+        path,
+        $"'{path}' cannot be merged into itself.",
+        "Leave it out of the files to merge, or give another destination.");
+
+    /// <summary>Names that mean one thing here and another there.</summary>
+    /// <param name="path">The file that was to be changed.</param>
+    /// <param name="clashes">What clashes, and where it comes from.</param>
+    public static KubePrepException Clash(string path, IEnumerable<string> clashes) => new(
+        ErrorId.KubeconfigClash,
+        path,
+        $"Of what is to be merged into '{path}', these have the name of something else: {string.Join("; ", clashes)}.",
+        "Give them other names (-Rename), or replace what has their names (-Force), of which a backup is made first.");
 }

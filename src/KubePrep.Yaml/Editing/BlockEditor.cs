@@ -20,7 +20,7 @@ internal sealed class BlockEditor(SourceText text)
             if (isInline)
             {
                 text.Insert(colon, $" {ScalarText.Of(value, ScalarStyle.Any, isInFlow: false)}");
-                text.Remove(text.LineStart(old.Start), text.NextLine(old.End));
+                text.RemoveLines(old.Start, old.End);
             }
             else
             {
@@ -29,8 +29,16 @@ internal sealed class BlockEditor(SourceText text)
         }
         else if (isInline)
         {
-            var written = ScalarText.Of(value, (old as SyntaxScalar)?.Style ?? ScalarStyle.Any, isInFlow: false);
-            text.Replace(old.Start == old.End ? colon : old.Start, old.Start == old.End ? colon : old.End, old.Start == old.End ? $" {written}" : written);
+            // the quotes of an empty string are no habit
+            var written = ScalarText.Of(value, old is SyntaxScalar { Value.Length: > 0, Style: var style } ? style : ScalarStyle.Any, isInFlow: false);
+            if (old.Start == old.End)
+            {
+                text.Insert(colon, $" {written}");
+            }
+            else
+            {
+                text.Replace(old.Start, old.End, written);
+            }
         }
         else
         {
@@ -65,7 +73,7 @@ internal sealed class BlockEditor(SourceText text)
     public void RemoveEntry(SyntaxEntry entry)
     {
         RequireOwnLine(entry.Key.Start);
-        text.Remove(text.LineStart(entry.Key.Start), text.NextLine(Math.Max(AfterColon(entry), entry.Value.End)));
+        text.RemoveLines(entry.Key.Start, Math.Max(AfterColon(entry), entry.Value.End));
     }
 
     /// <summary>Adds items to a sequence, after the last one that stays and the comments that are indented as a part of it.</summary>
@@ -89,7 +97,7 @@ internal sealed class BlockEditor(SourceText text)
             start = above;
         }
 
-        text.Remove(start, text.NextLine(EndOfItem(sequence, item)));
+        text.RemoveLines(start, EndOfItem(sequence, item));
     }
 
     /// <summary>Says in place of a sequence's items, all of which are removed, that there are none.</summary>
@@ -110,7 +118,7 @@ internal sealed class BlockEditor(SourceText text)
     private int EndOfItem(SyntaxSequence sequence, SyntaxNode item)
     {
         var (end, column) = (item.End, text.Column(sequence.Start));
-        while (!item.EndsInBlockScalar && text.NextLine(end) is var below && below < text.Length && text.CommentColumn(below) > column)
+        while (text.NextLine(end) is var below && below < text.Length && text.CommentColumn(below) > column)
         {
             end = text.LineEnd(below);
         }

@@ -19,6 +19,13 @@ internal sealed class KubectlView(Func<string, KubePrepException> error)
     /// <summary>The JSON of a node.</summary>
     public static JsonNode? Of(SyntaxNode node, Func<string, KubePrepException> error) => new KubectlView(error).Of(node);
 
+    /// <summary>The key that a scalar is in JSON, where a bare <c>on</c>, for example, is <c>true</c>.</summary>
+    public static string KeyOf(SyntaxScalar key) => Scalar(key) switch
+    {
+        JsonValue value when value.TryGetValue(out string? text) => text,
+        var value => value?.ToJsonString() ?? "null",
+    };
+
     private JsonNode? Of(SyntaxNode node)
     {
         if (++_nodes > MaximumNodes)
@@ -31,10 +38,12 @@ internal sealed class KubectlView(Func<string, KubePrepException> error)
             SyntaxAlias alias => Of(alias.Target),
             SyntaxMapping mapping => new JsonObject(mapping.Entries.Select(entry => KeyValuePair.Create(entry.Name, Of(entry.Value)))),
             SyntaxSequence sequence => new JsonArray([.. sequence.Items.Select(Of)]),
-            SyntaxScalar { Style: ScalarStyle.Plain, Tag: "", Value: var value } => Plain(value),
-            _ => JsonValue.Create(((SyntaxScalar)node).Value),
+            _ => Scalar((SyntaxScalar)node),
         };
     }
+
+    private static JsonNode? Scalar(SyntaxScalar scalar) =>
+        scalar is { Style: ScalarStyle.Plain, Tag: "" } ? Plain(scalar.Value) : JsonValue.Create(scalar.Value);
 
     private static JsonNode? Plain(string value) =>
         Nulls.Contains(value) ? null

@@ -7,6 +7,9 @@ namespace KubePrep.Yaml.Editing;
 /// <summary>Writes a value on the line of its key, quoted as the one before it was, if it can be.</summary>
 internal static class ScalarText
 {
+    /// <summary>A key of no meaning: a value is written differently where it is the whole document.</summary>
+    private const string Key = "key";
+
     /// <summary>The text of a value that has no lines of its own: a scalar, or something empty.</summary>
     /// <param name="value">The value.</param>
     /// <param name="style">How the value before was written.</param>
@@ -20,7 +23,7 @@ internal static class ScalarText
         ScalarStyle.SingleQuoted when YamlString.StyleOf(value) != ScalarStyle.DoubleQuoted || YamlString.IsSomethingElse(value) =>
             $"'{value.Replace("'", "''", StringComparison.Ordinal)}'",
         _ when isInFlow => IsPlainAnywhere(value) ? value : FlowText.Quoted(value),
-        _ => BlockText.Lines(value) is [var line] ? line : FlowText.Quoted(value),
+        _ => BlockText.Lines(new JsonObject { [Key] = value }) is [var line] ? line[(Key.Length + 2)..] : FlowText.Quoted(value),
     };
 
     /// <summary>Whether no character of the value, base64 for example, means anything in YAML.</summary>

@@ -37,6 +37,24 @@ internal sealed class SourceText(string text, Func<string, KubePrepException> er
     /// <summary>Where the line after that of a position begins; the end of the text after the last one.</summary>
     public int NextLine(int position) => text.IndexOf('\n', position) is >= 0 and var end ? end + 1 : text.Length;
 
+    /// <summary>
+    /// Removes lines together with the line break before them and not the one behind, so that something can be inserted at their end.
+    /// </summary>
+    /// <param name="first">A position in the first line.</param>
+    /// <param name="last">A position in the last line.</param>
+    public void RemoveLines(int first, int last)
+    {
+        var start = LineStart(first);
+        if (start == 0)
+        {
+            Remove(0, NextLine(last));
+        }
+        else
+        {
+            Remove(start >= 2 && text[start - 2] == '\r' ? start - 2 : start - 1, LineEnd(last));
+        }
+    }
+
     /// <summary>How many characters stand before a position in its line; what indents in YAML is one character wide.</summary>
     public int Column(int position) => position - LineStart(position);
 

@@ -95,6 +95,11 @@ internal sealed class SyntaxParser(string text, Func<YamlFault, KubePrepExceptio
             entries.Add(new SyntaxEntry(key, NameOf(key) ?? throw error(new YamlFault(line, 0, "has a key that is no name")), Node()));
         }
 
+        if (entries.Select(entry => entry.Name).Distinct().Count() < entries.Count)
+        {
+            throw error(new YamlFault(start.Start.Line, 0, "gives a key twice"));
+        }
+
         var end = _parser.Consume<MappingEnd>();
         var isFlow = start.Style == MappingStyle.Flow;
         return Register(start, new SyntaxMapping
@@ -132,8 +137,8 @@ internal sealed class SyntaxParser(string text, Func<YamlFault, KubePrepExceptio
 
     private static string? NameOf(SyntaxNode key) => key switch
     {
-        SyntaxScalar scalar => scalar.Value,
-        SyntaxAlias { Target: SyntaxScalar scalar } => scalar.Value,
+        SyntaxScalar scalar => KubectlView.KeyOf(scalar),
+        SyntaxAlias { Target: SyntaxScalar scalar } => KubectlView.KeyOf(scalar),
         _ => null,
     };
 

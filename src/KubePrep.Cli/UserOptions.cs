@@ -1,0 +1,29 @@
+using System.CommandLine;
+using KubePrep.Users;
+using KubePrep.Yaml;
+
+namespace KubePrep.Cli;
+
+/// <summary>What the commands for users have in common.</summary>
+internal static class UserOptions
+{
+    private static readonly string[] RoleNames = ["view", "edit", "admin"];
+
+    public static UserEngine Engine => new(new KubeconfigYaml(), new RoleBindingYaml(), TimeProvider.System);
+
+    public static Option<string?> Role()
+    {
+        var option = new Option<string?>("--role")
+        {
+            Description = "What the users may do: view, edit or admin, the cluster roles that Kubernetes has for people. admin is not cluster-admin.",
+            HelpName = "ROLE",
+            Required = true,
+        };
+        option.AcceptWords(RoleNames);
+        return option;
+    }
+
+    public static UserRole ParseRole(string? name) => (UserRole)Array.FindIndex(RoleNames, role => role.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    public static Argument<string[]> Names(string description) => new("NAME") { Description = description, Arity = ArgumentArity.OneOrMore };
+}
