@@ -27,7 +27,7 @@ internal static class ContextRemovalPlanner
         return new ChangePlan(
             edits,
             removed.ConvertAll(Row),
-            isCurrent ? [$"'{file.CurrentContext}' was the current context of '{file.Path}', which now has none. Choose one with: kubectl config use-context NAME."] : []);
+            isCurrent ? [CurrentIsGone(file)] : []);
 
         IEnumerable<KubeconfigEdit> Unneeded(StanzaKind kind, Func<KubeconfigStanza, string> reference) => removed
             .Select(reference)
@@ -56,4 +56,7 @@ internal static class ContextRemovalPlanner
             return reason.Length == 0 ? null : PlainText.Printable(reason);
         }
     }
+
+    private static string CurrentIsGone(MergeSource file) =>
+        $"'{file.CurrentContext}' was the current context of '{file.Path}', which has none now. Choose one with: kubectl config use-context NAME.";
 }

@@ -26,12 +26,18 @@ internal sealed class MergePlanner(MergeRequest request, MergeSource destination
         }
 
         var current = CurrentContext(merged);
-        List<KubeconfigEdit> edits =
-        [
-            .. _added.Count > 0 ? [new AddStanzasEdit([.. _added.OrderBy(s => s.Kind).ThenBy(s => s.Name, StringComparer.Ordinal)])] : Array.Empty<KubeconfigEdit>(),
-            .. _replaced.Select(stanza => new ReplaceStanzaEdit(stanza)),
-            .. current != destination.CurrentContext ? [new CurrentContextEdit(current)] : Array.Empty<KubeconfigEdit>(),
-        ];
+        var edits = new List<KubeconfigEdit>();
+        if (_added.Count > 0)
+        {
+            edits.Add(new AddStanzasEdit([.. _added.OrderBy(stanza => stanza.Kind).ThenBy(stanza => stanza.Name, StringComparer.Ordinal)]));
+        }
+
+        edits.AddRange(_replaced.Select(stanza => new ReplaceStanzaEdit(stanza)));
+        if (current != destination.CurrentContext)
+        {
+            edits.Add(new CurrentContextEdit(current));
+        }
+
         return new ChangePlan(edits, [.. merged.SelectMany(m => Rows(m.Source, m.Merged, current))], _warnings);
     }
 
@@ -76,7 +82,8 @@ internal sealed class MergePlanner(MergeRequest request, MergeSource destination
 
         if (request.Clashes == ClashHandling.Refuse || _origins.ContainsKey(key))
         {
-            _clashes.Add(_origins.TryGetValue(key, out var origin) ? $"{incoming} of '{source.Path}' and of '{origin}'" : $"{incoming} of '{source.Path}'");
+            var other = _origins.TryGetValue(key, out var origin) ? $" and of '{origin}'" : "";
+            _clashes.Add($"{incoming} of '{source.Path}'{other}");
             return new MergedStanza($"{incoming}", incoming.Name, ContextStatus.Kept);
         }
 
@@ -142,7 +149,8 @@ internal sealed class MergePlanner(MergeRequest request, MergeSource destination
 
         if (request.SetCurrentContext)
         {
-            _warnings.Add($"The current context stays as it is, as none of the files that are merged has one: {string.Join(", ", merged.Select(m => $"'{m.Source.Path}'"))}.");
+            var paths = string.Join(", ", merged.Select(m => $"'{m.Source.Path}'"));
+            _warnings.Add($"The current context stays as it is, as none of the files that are merged has one: {paths}.");
         }
 
         return destination.CurrentContext;
