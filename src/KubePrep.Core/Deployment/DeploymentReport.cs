@@ -12,6 +12,10 @@ internal sealed class DeploymentReport(DeploymentPlan plan, bool whatIf)
     public IReadOnlyDictionary<LeafPlan, X509Certificate2> LeafCertificates { get; init; } =
         plan.Leaves.Where(leaf => leaf.Kept is not null).ToDictionary(leaf => leaf, leaf => leaf.Kept!.Certificate);
 
+    /// <summary>What is done with the authority's file, which may become a bundle while the certificate in it is kept.</summary>
+    private FileAction AuthorityAction =>
+        plan.Bundle is { } bundle && bundle.Path == plan.Authority.CertificatePath ? bundle.Action : plan.Authority.Action;
+
     /// <summary>Everything, documents first, each file once.</summary>
     public IReadOnlyList<DeployedFile> Files() => [.. AllFiles().DistinctBy(file => file.Path)];
 
@@ -38,8 +42,8 @@ internal sealed class DeploymentReport(DeploymentPlan plan, bool whatIf)
     public DeployedAuthority Authority() => new()
     {
         Path = plan.Authority.CertificatePath,
-        Status = plan.Authority.Action.Status(whatIf),
-        Reason = plan.Authority.Action.Reason,
+        Status = AuthorityAction.Status(whatIf),
+        Reason = AuthorityAction.Reason,
         KeyPath = plan.Authority.KeyPath,
         Subject = plan.Authority.Wanted?.Subject.ToString(),
         Certificate = AuthorityCertificate,
