@@ -8,7 +8,7 @@ Describe 'New-KpCertificateAuthority' {
         $authority.Status | Should -Be Created
         $authority.Path | Should -Be "$path/ca.pem"
         $authority.KeyPath | Should -Be "$path/ca-key.pem"
-        (Get-ChildItem $path).Name | Sort-Object | Should -Be 'ca-config.json', 'ca-csr.json', 'ca-key.pem', 'ca.pem'
+        (Get-ChildItem $path).Name | Sort-Object | Should -Be 'ca-config.json', 'ca-csr.json', 'ca-key.pem', 'ca.pem', 'issued.jsonl'
         (Get-Item $authority.KeyPath).UnixMode | Should -Be '-rw-------'
     }
 
