@@ -167,7 +167,7 @@ internal sealed class DeploymentVerifier(PlanContext context, IKubeconfigSeriali
     /// <summary>Whether an authority's key belongs to it, which an encrypted one does not tell without its passphrase.</summary>
     private Finding KeyFinding(byte[] content, string path, X509Certificate2? certificate)
     {
-        if (certificate is null || (context.CaPassphrase is null && PrivateKey.IsEncrypted(content)))
+        if (certificate is null || (context.CaPassphrase is null && PrivateKey.IsEncrypted(content) && !PrivateKey.IsEncryptedWithoutPkcs8(content)))
         {
             return Finding.Good;
         }

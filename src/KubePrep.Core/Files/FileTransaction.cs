@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace KubePrep.Files;
 
@@ -119,7 +120,13 @@ internal sealed class FileTransaction : IDisposable
     {
         RequireRegularTarget(path);
         var file = new FileInfo(path);
-        _addition = new CommitRecord.Append(Path.GetRelativePath(_root, path), file.Exists ? file.Length : 0, lines);
+        if (!file.Exists)
+        {
+            Stage(path, Encoding.UTF8.GetBytes(lines), PublicMode); // where there is no room for it, that is found out in time
+            return;
+        }
+
+        _addition = new CommitRecord.Append(Path.GetRelativePath(_root, path), file.Length, lines);
     }
 
     /// <summary>

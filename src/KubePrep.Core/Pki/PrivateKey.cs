@@ -112,7 +112,8 @@ internal sealed class PrivateKey : IDisposable
 
     public void Dispose() => _key.Dispose();
 
-    private static bool IsEncryptedWithoutPkcs8(ReadOnlySpan<byte> pem) => pem.IndexOf("\nProc-Type: 4,ENCRYPTED"u8) >= 0;
+    /// <summary>Whether a file holds a key that is encrypted in the older way of OpenSSL, which no passphrase helps here.</summary>
+    public static bool IsEncryptedWithoutPkcs8(ReadOnlySpan<byte> pem) => pem.IndexOf("\nProc-Type: 4,ENCRYPTED"u8) >= 0;
 
     private static PrivateKey Decrypt(byte[] der, string path, Secret passphrase, PublicKey publicKey)
     {
