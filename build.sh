@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-passed=0 failed=0 skipped=0
+passed=0 failed=0 skipped=0 failures=
 
 usage() {
     cat <<'TEXT'
@@ -166,6 +166,7 @@ count_project() {
         broke=1
     fi
     count "$(figure "$log" succeeded)" "$(($(figure "$log" failed) + broke))" "$(figure "$log" skipped)"
+    failures+=$(say; sed -n 's/^failed //p' "$log")
 }
 
 # a figure of a runner's summary; 0 if there is none
@@ -207,6 +208,7 @@ count_pester() {
     figures=$(sed -n 's/^Pester: \([0-9]*\) passed, \([0-9]*\) failed, \([0-9]*\) skipped$/\1 \2 \3/p' "$1")
     # shellcheck disable=SC2086 # three figures
     count ${figures:-0 1 0}
+    failures+=$(say; sed -n 's/^\(\x1b\[[0-9;]*m\)*\[-\] //p' "$1")
 }
 
 run_tests() {
@@ -216,6 +218,8 @@ run_tests() {
     build
     test_side_by_side
     test_shell
+    # again, as few read on from the top of a long log
+    [ -z "$failures" ] || say "== failed$failures"
     say
     say "$passed passed, $failed failed, $skipped skipped"
     [ "$failed" -eq 0 ]
