@@ -18,10 +18,29 @@ public sealed class AuthorityChangeTests : IDisposable
     {
         Tool.Require("openssl");
         _cluster.Deploy(request => request with { KeyAlgorithm = old });
+        AssertEachWorksWithTheNext(request => request with { KeyAlgorithm = @new });
+    }
+
+    [Fact]
+    public void An_authority_without_a_key_identifier_can_be_changed_too()
+    {
+        Tool.Require("openssl");
+        Directory.CreateDirectory(_cluster["ssl"]);
+        Tool.Run(
+            "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "3000", "-subj", "/O=ours/CN=our ca",
+            "-addext", "subjectKeyIdentifier=none", "-addext", "authorityKeyIdentifier=none",
+            "-keyout", _cluster["ssl/ca-key.pem"], "-out", _cluster["ssl/ca.pem"]);
+        _cluster.Deploy();
+        AssertEachWorksWithTheNext();
+    }
+
+    /// <summary>Takes all phases, and expects what was made before, in and after each to work with what was made in the ones beside it.</summary>
+    private void AssertEachWorksWithTheNext(Func<AuthorityChangeRequest, AuthorityChangeRequest>? prepare = null)
+    {
         var stages = new List<string> { Keep("before") };
         foreach (var phase in Phases)
         {
-            Change(phase, request => request with { KeyAlgorithm = phase == AuthorityPhase.Prepare ? @new : null });
+            Change(phase, phase == AuthorityPhase.Prepare ? prepare : null);
             stages.Add(Keep(phase.ToString()));
         }
 

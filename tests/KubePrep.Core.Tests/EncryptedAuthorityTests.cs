@@ -1,4 +1,5 @@
 using KubePrep.Deployment;
+using KubePrep.Pki;
 using KubePrep.Renewal;
 using KubePrep.Yaml;
 
@@ -51,6 +52,18 @@ public sealed class EncryptedAuthorityTests : IDisposable
         Encrypt("-scrypt");
         var error = Expect.Error(ErrorId.PassphraseWrong, () => _cluster.Deploy(options: Options));
         Assert.Contains("another way", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(KeyAlgorithm.EcdsaP256)]
+    [InlineData(KeyAlgorithm.Rsa2048)]
+    public void The_key_of_another_authority_is_told_from_a_wrong_passphrase(KeyAlgorithm algorithm)
+    {
+        _cluster.Deploy(options: Options);
+        using var other = new Cluster();
+        other.Deploy(request => request with { KeyAlgorithm = algorithm }, Options);
+        _cluster.Write("ssl/ca-key.pem", other.Read("ssl/ca-key.pem"));
+        Expect.ErrorWithoutTrace(ErrorId.CertificateAuthorityKeyMismatch, _cluster.Directory, () => _cluster.Deploy(options: Options));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using KubePrep.Files;
@@ -43,7 +44,11 @@ internal sealed class AuthorityPlanner(PlanContext context)
 
         if (existing is not null && !request.Force)
         {
-            WarnOfDeviation(request, wanted, existing.Certificate);
+            if (!context.Exists(Layout.NextAuthorityCertificate)) // else the document is that of the next one
+            {
+                WarnOfDeviation(request, wanted, existing.Certificate);
+            }
+
             return (Keep(Layout.AuthorityCertificate, existing), document);
         }
 
@@ -69,7 +74,7 @@ internal sealed class AuthorityPlanner(PlanContext context)
             throw PkiErrors.EncryptedKey(Layout.AuthorityKey);
         }
 
-        var document = PlanRequest(request, existing);
+        var document = TellApart(PlanRequest(request, existing), existing);
         var wanted = ((CertificateRequestDocument)document.Document).ToAuthority(DefaultAuthorityLifetime);
         LifetimeAdvice.ForAuthority(context, wanted.Expiry);
         var action = new FileAction(Exists: false, "it is to take over");
@@ -88,6 +93,24 @@ internal sealed class AuthorityPlanner(PlanContext context)
     {
         var pem = context.Files.Read(path) ?? throw PkiErrors.CertificateAuthorityNotFound(path);
         return Keep(path, CertificateAuthority.Read(pem, keyPem: null, path, Layout.AuthorityKey, context.Now));
+    }
+
+    /// <summary>
+    /// OpenSSL looks for an issuer by its subject and key identifier, and gives up if the first one that fits has not signed; so an authority
+    /// without the identifier gets a successor of another subject.
+    /// </summary>
+    private DocumentPlan TellApart(DocumentPlan plan, CertificateAuthority existing)
+    {
+        var document = (CertificateRequestDocument)plan.Document;
+        if (existing.HasKeyIdentifier || !document.Subject.Equals(SubjectName.Read(existing.Certificate.SubjectName)))
+        {
+            return plan;
+        }
+
+        var unit = context.Now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        document.AddOrganizationalUnit(unit);
+        var reason = $"its subject gets OU={unit}, as the old authority has no subject key identifier to tell the two apart";
+        return plan with { Action = FileAction.For(plan.Action.Exists, plan.Action.IsNeeded ? $"{plan.Action.Reason}, {reason}" : reason) };
     }
 
     /// <summary>Refuses to replace an authority halfway through a change, or an encrypted key by one that is not.</summary>

@@ -32,6 +32,11 @@ internal sealed class CertificateAuthority : IDisposable
 
     public DateTimeOffset NotAfter => Certificate.NotAfter.ToUniversalTime();
 
+    /// <summary>Whether its certificate bears a subject key identifier (RFC 5280, 4.2.1.2), as it should, and some that openssl made do not.</summary>
+    public bool HasKeyIdentifier => KeyIdentifier is not null;
+
+    private X509SubjectKeyIdentifierExtension? KeyIdentifier => Certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault();
+
     /// <summary>Takes over an authority that anybody made, after checking that it can be one.</summary>
     /// <param name="certificatePem">The certificate file's bytes.</param>
     /// <param name="keyPem">The key file's bytes, or null where the key is kept elsewhere.</param>
@@ -68,9 +73,7 @@ internal sealed class CertificateAuthority : IDisposable
 
     /// <summary>The authority key identifier of its leaves: its own subject key identifier, and none if it has none, as in Go.</summary>
     public X509AuthorityKeyIdentifierExtension? KeyIdentifierForLeaves() =>
-        Certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault() is { } identifier
-            ? X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(identifier)
-            : null;
+        KeyIdentifier is { } identifier ? X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(identifier) : null;
 
     public void Dispose()
     {

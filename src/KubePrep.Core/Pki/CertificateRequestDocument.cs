@@ -22,7 +22,7 @@ internal sealed class CertificateRequestDocument : CfsslDocument
         _pathLength = ReadPathLength(authority);
     }
 
-    public SubjectName Subject { get; }
+    public SubjectName Subject { get; private set; }
 
     public KeyAlgorithm Algorithm { get; private set; }
 
@@ -48,6 +48,19 @@ internal sealed class CertificateRequestDocument : CfsslDocument
 
     /// <summary>The leaf the document asks for.</summary>
     public LeafSpecification ToLeaf(SigningProfile profile) => new(Subject, Algorithm, AlternativeNames, profile);
+
+    /// <summary>Adds an organizational unit to the subject.</summary>
+    public void AddOrganizationalUnit(string unit)
+    {
+        var names = Array(Root, "names");
+        if (names is null)
+        {
+            Root["names"] = names = [];
+        }
+
+        names.Add((JsonNode)new JsonObject { [SubjectAttributeType.OrganizationalUnit.Name] = unit });
+        Subject = ReadSubject();
+    }
 
     /// <returns>Whether that changed anything.</returns>
     public bool SetAlgorithm(KeyAlgorithm algorithm)

@@ -45,7 +45,7 @@ internal sealed class PrivateKey : IDisposable
     /// <param name="pem">The file's bytes.</param>
     /// <param name="path">The file, for messages.</param>
     /// <param name="passphrase">Opens an encrypted key; any other is read without it.</param>
-    /// <param name="publicKey">The certificate's key, which tells the kind of an encrypted one.</param>
+    /// <param name="publicKey">The certificate's key, which tells the likely kind of an encrypted one.</param>
     /// <exception cref="KubePrepException">As for <see cref="ReadPem(ReadOnlySpan{byte}, string)"/>, or the passphrase does not open it
     /// (<see cref="ErrorId.PassphraseWrong"/>).</exception>
     public static PrivateKey ReadPem(ReadOnlySpan<byte> pem, string path, Secret? passphrase, PublicKey publicKey) =>
@@ -115,19 +115,24 @@ internal sealed class PrivateKey : IDisposable
     /// <summary>Whether a file holds a key that is encrypted in the older way of OpenSSL, which no passphrase helps here.</summary>
     public static bool IsEncryptedWithoutPkcs8(ReadOnlySpan<byte> pem) => pem.IndexOf("\nProc-Type: 4,ENCRYPTED"u8) >= 0;
 
+    /// <summary>Opens a key of the certificate's kind, or else of the other, as it may be somebody else's.</summary>
     private static PrivateKey Decrypt(byte[] der, string path, Secret passphrase, PublicKey publicKey)
     {
-        try
+        Func<AsymmetricAlgorithm>[] kinds = publicKey.Oid.Value == RsaAlgorithmOid ? [RSA.Create, ECDsa.Create] : [ECDsa.Create, RSA.Create];
+        foreach (var create in kinds)
         {
-            var key = WithCharacters(passphrase, characters => publicKey.Oid.Value == RsaAlgorithmOid
-                ? Import(RSA.Create(), k => k.ImportEncryptedPkcs8PrivateKey(characters, der, out _))
-                : Import(ECDsa.Create(), k => k.ImportEncryptedPkcs8PrivateKey(characters, der, out _)));
-            return key.Specification.IsSupported ? key : throw PkiErrors.UnsupportedKey(path);
+            try
+            {
+                var key = WithCharacters(passphrase, characters => Import(create(), k => k.ImportEncryptedPkcs8PrivateKey(characters, der, out _)));
+                return key.Specification.IsSupported ? key : throw PkiErrors.UnsupportedKey(path);
+            }
+            catch (Exception e) when (e is CryptographicException or AsnContentException)
+            {
+                // .NET does not say whether it was the passphrase or the kind
+            }
         }
-        catch (Exception e) when (e is CryptographicException or AsnContentException)
-        {
-            throw PkiErrors.PassphraseWrong(path);
-        }
+
+        throw PkiErrors.PassphraseWrong(path);
     }
 
     /// <summary>Lends out a passphrase as characters, which is how .NET takes it for every way of encryption, and clears them.</summary>
