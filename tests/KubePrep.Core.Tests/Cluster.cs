@@ -1,4 +1,5 @@
 using KubePrep.Deployment;
+using KubePrep.Renewal;
 using KubePrep.Yaml;
 
 namespace KubePrep.Core.Tests;
@@ -38,11 +39,14 @@ internal sealed class Cluster : IDisposable
     {
         Clock = new TestClock(now ?? TestPki.Now);
         Engine = new DeploymentEngine(new KubeconfigYaml(), Clock);
+        Renewal = new RenewalEngine(new KubeconfigYaml(), Clock);
     }
 
     public TestClock Clock { get; }
 
     public DeploymentEngine Engine { get; }
+
+    public RenewalEngine Renewal { get; }
 
     /// <summary>The cluster's directory, which does not exist before the first deploy.</summary>
     public string Directory => _temporary["c"];
@@ -61,6 +65,20 @@ internal sealed class Cluster : IDisposable
 
     public DeploymentResult Preview(Func<DeploymentRequest, DeploymentRequest>? change = null) =>
         Deploy(change, new RunOptions { WhatIf = true });
+
+    /// <summary>Takes one phase of changing the certificate authority.</summary>
+    public DeploymentResult Change(
+        AuthorityPhase phase, Func<AuthorityChangeRequest, AuthorityChangeRequest>? change = null, RunOptions? options = null)
+    {
+        var request = new AuthorityChangeRequest(Directory, phase);
+        return Renewal.ChangeAuthority(change?.Invoke(request) ?? request, options ?? new RunOptions());
+    }
+
+    public DeploymentResult Renew(Func<CertificateRenewalRequest, CertificateRenewalRequest>? change = null, RunOptions? options = null)
+    {
+        var request = new CertificateRenewalRequest(Directory);
+        return Renewal.Renew(change?.Invoke(request) ?? request, options ?? new RunOptions());
+    }
 
     /// <summary>What a result says of one of the cluster's files.</summary>
     public DeployedFile FileOf(DeploymentResult result, string relativePath) =>

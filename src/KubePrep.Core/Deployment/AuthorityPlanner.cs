@@ -34,7 +34,7 @@ internal sealed class AuthorityPlanner(PlanContext context)
     /// <summary>The authority that exists, or a new one as its document says.</summary>
     public (AuthorityPlan Authority, DocumentPlan Document) Plan(AuthorityRequest request)
     {
-        var existing = ReadExisting(request.Force);
+        var existing = ReadExisting(request.Force, context.Now);
         var document = PlanRequest(request, existing);
         var wanted = ((CertificateRequestDocument)document.Document).ToAuthority(DefaultAuthorityLifetime);
         if (document.Action.IsNeeded || existing is null || request.Force)
@@ -82,10 +82,11 @@ internal sealed class AuthorityPlanner(PlanContext context)
     }
 
     /// <summary>The authority that exists, without its documents; its key is needed only where something has to be signed.</summary>
+    /// <param name="mayHaveEnded">Whether it is only taken over from, so that its dates do not matter.</param>
     /// <exception cref="KubePrepException">There is none (<see cref="ErrorId.CertificateAuthorityNotFound"/>), or it cannot be used.</exception>
-    public AuthorityPlan PlanExisting() => Keep(
+    public AuthorityPlan PlanExisting(bool mayHaveEnded = false) => Keep(
         Layout.AuthorityCertificate,
-        ReadExisting(tolerant: false) ?? throw PkiErrors.CertificateAuthorityNotFound(Layout.AuthorityCertificate));
+        ReadExisting(tolerant: false, mayHaveEnded ? null : context.Now) ?? throw PkiErrors.CertificateAuthorityNotFound(Layout.AuthorityCertificate));
 
     /// <summary>An authority's certificate alone, wherever it is.</summary>
     /// <exception cref="KubePrepException">There is none (<see cref="ErrorId.CertificateAuthorityNotFound"/>), or it cannot be used.</exception>
@@ -130,7 +131,7 @@ internal sealed class AuthorityPlanner(PlanContext context)
     private AuthorityPlan Keep(string path, CertificateAuthority existing) =>
         new(path, Layout.AuthorityKey, FileAction.Keep, FileAction.Keep) { Existing = existing };
 
-    private CertificateAuthority? ReadExisting(bool tolerant)
+    private CertificateAuthority? ReadExisting(bool tolerant, DateTimeOffset? now)
     {
         FileTransaction.RequireOwnDirectory(Layout.SslDirectory);
         var certificate = context.Files.Read(Layout.AuthorityCertificate);
@@ -147,7 +148,7 @@ internal sealed class AuthorityPlanner(PlanContext context)
                 (null, null) => null,
                 (null, _) => throw PkiErrors.CertificateAuthorityCertificateNotFound(Layout.AuthorityCertificate, Layout.AuthorityKey),
                 _ => CertificateAuthority.Read(
-                    certificate, key, Layout.AuthorityCertificate, Layout.AuthorityKey, context.Now, context.CaPassphrase),
+                    certificate, key, Layout.AuthorityCertificate, Layout.AuthorityKey, now, context.CaPassphrase),
             };
         }
         catch (KubePrepException) when (tolerant)

@@ -42,11 +42,11 @@ internal sealed class CertificateAuthority : IDisposable
     /// <param name="keyPem">The key file's bytes, or null where the key is kept elsewhere.</param>
     /// <param name="path">The certificate file, for messages.</param>
     /// <param name="keyPath">The key file, for messages.</param>
-    /// <param name="now">The time by which its dates are judged.</param>
+    /// <param name="now">The time by which its dates are judged; null where they do not matter.</param>
     /// <param name="passphrase">Opens a key that is encrypted; without one such a key stays locked.</param>
     /// <exception cref="KubePrepException">It is damaged, no authority, out of its dates, or key and certificate do not match.</exception>
     public static CertificateAuthority Read(
-        byte[] certificatePem, byte[]? keyPem, string path, string keyPath, DateTimeOffset now, Secret? passphrase = null)
+        byte[] certificatePem, byte[]? keyPem, string path, string keyPath, DateTimeOffset? now, Secret? passphrase = null)
     {
         var trusted = CertificateFile.ReadAll(certificatePem, path);
         PrivateKey? key = null;
@@ -71,6 +71,10 @@ internal sealed class CertificateAuthority : IDisposable
         }
     }
 
+    /// <summary>Which of the certificates signed a leaf; null if none did, or it is no leaf.</summary>
+    public X509Certificate2? IssuerOf(X509Certificate2 leaf) =>
+        CertificateFile.IsAuthority(leaf) ? null : Trusted.FirstOrDefault(trusted => CertificateFile.IsSignedBy(leaf, trusted));
+
     /// <summary>The authority key identifier of its leaves: its own subject key identifier, and none if it has none, as in Go.</summary>
     public X509AuthorityKeyIdentifierExtension? KeyIdentifierForLeaves() =>
         KeyIdentifier is { } identifier ? X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(identifier) : null;
@@ -84,7 +88,7 @@ internal sealed class CertificateAuthority : IDisposable
         }
     }
 
-    private static void RequireUsable(X509Certificate2 certificate, string path, DateTimeOffset now)
+    private static void RequireUsable(X509Certificate2 certificate, string path, DateTimeOffset? now)
     {
         if (KeySpecification.Of(certificate.PublicKey) is not { IsSupported: true })
         {

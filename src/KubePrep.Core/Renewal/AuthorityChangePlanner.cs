@@ -15,6 +15,7 @@ internal sealed class AuthorityChangePlanner(PlanContext context, IKubeconfigSer
     private const string TrustsNext = "it is to trust the next authority too";
     private const string TakesOver = "the next authority takes over";
     private readonly AuthorityPlanner _planner = new(context);
+    private readonly ClusterKubeconfigs _kubeconfigs = new(context, serializer);
 
     private ClusterLayout Layout => context.Layout;
 
@@ -23,7 +24,8 @@ internal sealed class AuthorityChangePlanner(PlanContext context, IKubeconfigSer
     /// <exception cref="KubePrepException">It is not this phase's turn.</exception>
     public DeploymentPlan Plan()
     {
-        var existing = _planner.PlanExisting();
+        // that the old authority has ended is no reason not to have the next one take over
+        var existing = _planner.PlanExisting(mayHaveEnded: IsPrepared && request.Phase == AuthorityPhase.Switch);
         var plan = request.Phase switch
         {
             AuthorityPhase.Prepare => Prepare(existing),
@@ -62,7 +64,7 @@ internal sealed class AuthorityChangePlanner(PlanContext context, IKubeconfigSer
                 issued => CertificateFile.Encode(authority.Trusted.Append(issued.Certificate)),
                 FileAction.Replace(TrustsNext)),
         };
-        plan.Updates.AddRange(new KubeconfigUpdatePlanner(context, serializer) { Authorities = authority.Trusted }.Plan());
+        plan.Updates.AddRange(new KubeconfigUpdatePlanner(_kubeconfigs) { Authorities = authority.Trusted }.Plan());
         return plan;
     }
 
@@ -103,9 +105,9 @@ internal sealed class AuthorityChangePlanner(PlanContext context, IKubeconfigSer
             throw RenewalErrors.NotSwitched(existing.CertificatePath, "the next one has not taken over");
         }
 
-        foreach (var files in LeafFiles.List(Layout, context.Files))
+        if (new SupersededCertificates(context, _kubeconfigs, authority).Find([]).FirstOrDefault() is { } superseded)
         {
-            RequireReissued(files, authority);
+            throw RenewalErrors.NotSwitched(existing.CertificatePath, $"it signed {superseded}");
         }
 
         return Publish(existing, authority, [authority.Certificate], "the old authority is trusted no longer");
@@ -152,6 +154,11 @@ internal sealed class AuthorityChangePlanner(PlanContext context, IKubeconfigSer
             }
         }
 
+        foreach (var superseded in new SupersededCertificates(context, _kubeconfigs, authority.Existing!).Find(replaced.Keys))
+        {
+            context.Warn($"The old authority signed {superseded}, before -Phase Finish.");
+        }
+
         plan.Updates.AddRange(Updates(plan, current, trusted, replaced));
         return plan;
     }
@@ -168,7 +175,7 @@ internal sealed class AuthorityChangePlanner(PlanContext context, IKubeconfigSer
 
     private IEnumerable<KubeconfigUpdate> Updates(
         DeploymentPlan plan, CertificateAuthority current, IReadOnlyList<X509Certificate2> trusted, Dictionary<string, LeafPlan> replaced) =>
-        new KubeconfigUpdatePlanner(context, serializer)
+        new KubeconfigUpdatePlanner(_kubeconfigs)
         {
             Authorities = [.. current.Trusted, .. trusted],
             Bundle = plan.Bundle!.Content(plan.Authority.Existing!),
@@ -179,7 +186,7 @@ internal sealed class AuthorityChangePlanner(PlanContext context, IKubeconfigSer
     private (string Thumbprint, LeafPlan Leaf)? PlanLeaf(LeafFiles files, AuthorityPlan authority)
     {
         var pair = ReadPair(files);
-        var issuer = pair is null ? null : IssuerOf(pair.Certificate, authority.Existing!);
+        var issuer = pair is null ? null : authority.Existing!.IssuerOf(pair.Certificate);
         if (issuer is null || issuer == authority.Existing!.Certificate || (files.IsUser && HasEnded(pair!.Certificate)))
         {
             pair?.Dispose();
@@ -210,33 +217,6 @@ internal sealed class AuthorityChangePlanner(PlanContext context, IKubeconfigSer
         var remaining = certificate.NotAfter.ToUniversalTime() - CertificateIssuer.Start(context.Now, CertificateIssuer.DefaultBackdate);
         return new Lifetime(remaining < Lifetime.Minimum ? Lifetime.Minimum : remaining);
     }
-
-    private void RequireReissued(LeafFiles files, CertificateAuthority authority)
-    {
-        X509Certificate2 certificate;
-        try
-        {
-            certificate = CertificateFile.Read(context.Files.Read(files.CertificatePath)!, files.CertificatePath);
-        }
-        catch (KubePrepException)
-        {
-            return; // a file that was no certificate before is none of this change's
-        }
-
-        using (certificate)
-        {
-            if (IssuerOf(certificate, authority) is { } issuer && issuer != authority.Certificate && !HasEnded(certificate))
-            {
-                throw RenewalErrors.NotSwitched(Layout.AuthorityCertificate, context.Exists(files.KeyPath)
-                    ? $"it signed '{files.CertificatePath}'"
-                    : $"it signed '{files.CertificatePath}', whose key is not here; issue that again where its key is, or move it away");
-            }
-        }
-    }
-
-    private static X509Certificate2? IssuerOf(X509Certificate2 certificate, CertificateAuthority authority) =>
-        CertificateFile.IsAuthority(certificate) ? null
-        : authority.Trusted.FirstOrDefault(trusted => CertificateFile.IsSignedBy(certificate, trusted));
 
     private bool HasEnded(X509Certificate2 certificate) => certificate.NotAfter.ToUniversalTime() <= context.Now;
 }

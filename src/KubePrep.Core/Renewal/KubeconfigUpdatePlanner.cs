@@ -6,10 +6,8 @@ using KubePrep.Pki;
 namespace KubePrep.Renewal;
 
 /// <summary>Finds the kubeconfigs of a cluster's directory that embed what is replaced, whoever made them and whatever else is in them.</summary>
-internal sealed class KubeconfigUpdatePlanner(PlanContext context, IKubeconfigSerializer serializer)
+internal sealed class KubeconfigUpdatePlanner(ClusterKubeconfigs kubeconfigs)
 {
-    private const string Pattern = "*.kubeconfig";
-
     /// <summary>The certificates that are replaced, by their thumbprints.</summary>
     public IReadOnlyDictionary<string, LeafPlan> Replaced { get; init; } = new Dictionary<string, LeafPlan>();
 
@@ -19,24 +17,12 @@ internal sealed class KubeconfigUpdatePlanner(PlanContext context, IKubeconfigSe
     /// <summary>What is embedded for them from now on; null while it is not known, as an authority is still to be made.</summary>
     public byte[]? Bundle { get; init; }
 
-    /// <summary>The kubeconfigs beside the certificates and below them.</summary>
-    public IReadOnlyList<string> Paths =>
-    [
-        .. context.Files.List(context.Layout.ClusterDirectory, Pattern),
-        .. context.Files.List(context.Layout.SslDirectory, Pattern),
-        .. context.Files.List(context.Layout.UsersDirectory, Pattern),
-    ];
-
     /// <summary>Every kubeconfig that has to be changed.</summary>
-    public IEnumerable<KubeconfigUpdate> Plan() => Paths.Select(Plan).OfType<KubeconfigUpdate>();
+    public IEnumerable<KubeconfigUpdate> Plan() => kubeconfigs.All.Select(Plan).OfType<KubeconfigUpdate>();
 
-    private KubeconfigUpdate? Plan(string path)
+    private KubeconfigUpdate? Plan(ClusterKubeconfig kubeconfig)
     {
-        if (Read(path) is not var (content, document))
-        {
-            return null;
-        }
-
+        var (path, content, document) = kubeconfig;
         var clusters = document.Clusters.Where(cluster => TrustsOther(cluster, path)).Select(cluster => cluster.Name).ToList();
         var users = document.Users
             .Select(user => (user.Name, Leaf: LeafOf(user, path)))
@@ -45,20 +31,6 @@ internal sealed class KubeconfigUpdatePlanner(PlanContext context, IKubeconfigSe
             .ToDictionary(user => user.Name, user => user.Leaf!);
         return clusters.Count == 0 && users.Count == 0 ? null : new KubeconfigUpdate(
             path, content, document, clusters, users, FileAction.Replace(users.Count > 0 ? "its certificate is new" : "what it trusts has changed"));
-    }
-
-    /// <summary>A file that is no kubeconfig is left alone, and said to be.</summary>
-    private (byte[] Content, KubeconfigDocument Document)? Read(string path)
-    {
-        try
-        {
-            return context.Files.Read(path) is { } content ? (content, serializer.Read(content, path)) : null;
-        }
-        catch (KubePrepException e)
-        {
-            context.Warn($"{e.Message} It is left as it is.");
-            return null;
-        }
     }
 
     private bool TrustsOther(KubeconfigCluster cluster, string path) =>

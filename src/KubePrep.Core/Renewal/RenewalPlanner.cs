@@ -23,7 +23,7 @@ internal sealed class RenewalPlanner(PlanContext context, IKubeconfigSerializer 
                 Add(plan, replaced, files, renewal);
             }
 
-            plan.Updates.AddRange(new KubeconfigUpdatePlanner(context, serializer) { Replaced = replaced }.Plan());
+            plan.Updates.AddRange(new KubeconfigUpdatePlanner(new ClusterKubeconfigs(context, serializer)) { Replaced = replaced }.Plan());
             RestartAdvice.Give(context, plan);
             return plan;
         }
@@ -57,8 +57,8 @@ internal sealed class RenewalPlanner(PlanContext context, IKubeconfigSerializer 
         }
 
         var authority = plan.Authority.Existing!;
-        var issuer = authority.Trusted.FirstOrDefault(trusted => CertificateFile.IsSignedBy(existing.Certificate, trusted));
-        if (CertificateFile.IsAuthority(existing.Certificate) || issuer is null || !existing.Key.Matches(existing.Certificate))
+        var issuer = authority.IssuerOf(existing.Certificate);
+        if (issuer is null || !existing.Key.Matches(existing.Certificate))
         {
             Leave(files, CertificateFile.IsAuthority(existing.Certificate) ? "it is that of a certificate authority, which is changed by Update-KpCertificateAuthority"
                 : issuer is null ? "this cluster's certificate authority did not sign it"
