@@ -156,7 +156,7 @@ internal sealed class AuthorityChangePlanner(PlanContext context, IKubeconfigSer
 
         foreach (var superseded in new SupersededCertificates(context, _kubeconfigs, authority.Existing!).Find(replaced.Keys))
         {
-            context.Warn($"The old authority signed {superseded}, before -Phase Finish.");
+            context.Warn($"The old authority signed {superseded}, before -Phase Finish (--phase finish).");
         }
 
         plan.Updates.AddRange(Updates(plan, current, trusted, replaced));

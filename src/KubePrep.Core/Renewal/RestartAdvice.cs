@@ -33,9 +33,9 @@ internal static class RestartAdvice
         context.Warn(phase switch
         {
             AuthorityPhase.Prepare =>
-                $"Copy ca.pem and the kubeconfigs to every machine that has them, and restart {Everything}. Only when all of them trust both authorities comes -Phase Switch.",
+                $"Copy ca.pem and the kubeconfigs to every machine that has them, and restart {Everything}. Only when all of them trust both authorities comes -Phase Switch (--phase switch).",
             AuthorityPhase.Switch =>
-                $"Copy ca.pem, the new certificates, keys and kubeconfigs to every machine that has them (ca-key.pem where kube-controller-manager signs with it), and restart {Everything}. Only when all of them use the new ones comes -Phase Finish.",
+                $"Copy ca.pem, the new certificates, keys and kubeconfigs to every machine that has them (ca-key.pem where kube-controller-manager signs with it), and restart {Everything}. Only when all of them use the new ones comes -Phase Finish (--phase finish).",
             _ => $"Copy ca.pem and the kubeconfigs to every machine that has them, and restart {Everything}. What was signed by the old authority is refused from then on.",
         });
         if (phase == AuthorityPhase.Switch)
