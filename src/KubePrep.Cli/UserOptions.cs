@@ -25,5 +25,17 @@ internal static class UserOptions
 
     public static UserRole ParseRole(string? name) => (UserRole)Array.FindIndex(RoleNames, role => role.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    public static Argument<string[]> Names(string description) => new("NAME") { Description = description, Arity = ArgumentArity.OneOrMore };
+    public static Argument<string[]> Names(string description)
+    {
+        var names = new Argument<string[]>("NAME") { Description = description, Arity = ArgumentArity.OneOrMore };
+        names.Validators.Add(result =>
+        {
+            // a mistyped --what-if would be taken for a name, after all the other names were acted on
+            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } option)
+            {
+                result.AddError($"There is no option '{option.Value}', and no user's name begins with '-'.");
+            }
+        });
+        return names;
+    }
 }

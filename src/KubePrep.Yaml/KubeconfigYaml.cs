@@ -33,9 +33,17 @@ public sealed class KubeconfigYaml : IKubeconfigSerializer
     public KubeconfigStanzas ReadStanzas(byte[] content, string path)
     {
         ArgumentNullException.ThrowIfNull(content);
-        return KubeconfigTextEditor.IsEmpty(content)
-            ? new KubeconfigStanzas([], "")
-            : new KubeconfigStanzas(new KubeconfigModel(Model(Parse(content, path), path), path).Stanzas(), Read(content, path).CurrentContext);
+        if (KubeconfigTextEditor.IsEmpty(content))
+        {
+            return new KubeconfigStanzas([], "");
+        }
+
+        var syntax = Parse(content, path);
+        PlainSyntax.Require(syntax, Text(content), why => KubeconfigErrors.NotEditable(path, why));
+        var model = Model(syntax, path);
+        return KubeconfigSchema.Fault(model) is { } fault
+            ? throw KubeconfigErrors.Malformed(path, $"{fault[1..]}, and kubectl refuses the whole file for that")
+            : new KubeconfigStanzas(new KubeconfigModel(model, path).Stanzas(), Read(content, path).CurrentContext);
     }
 
     /// <inheritdoc/>
@@ -46,6 +54,10 @@ public sealed class KubeconfigYaml : IKubeconfigSerializer
         return new KubeconfigTextEditor(bytes => Parse(bytes, path), path).Edit(content, edits);
     }
 
+    /// <summary>The text of a file, without a byte order mark.</summary>
+    private static string Text(byte[] content) => Encoding.UTF8.GetString(
+        content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? content.AsSpan(Encoding.UTF8.Preamble.Length) : content);
+
     private static JsonObject Model(SyntaxMapping root, string path) =>
         (JsonObject)KubectlView.Of(root, why => KubeconfigErrors.Malformed(path, why))!;
 
@@ -53,8 +65,7 @@ public sealed class KubeconfigYaml : IKubeconfigSerializer
     private SyntaxMapping Parse(byte[] content, string path)
     {
         Read(content, path);
-        var text = Encoding.UTF8.GetString(content.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? content.AsSpan(Encoding.UTF8.Preamble.Length) : content);
-        var root = new SyntaxParser(text, fault => KubeconfigErrors.Malformed(path, Words(fault))).Parse();
+        var root = new SyntaxParser(Text(content), fault => KubeconfigErrors.Malformed(path, Words(fault))).Parse();
         new KubeconfigModel(Model(root, path), path).Stanzas();
         return root;
     }

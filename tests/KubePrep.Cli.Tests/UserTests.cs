@@ -56,6 +56,7 @@ public sealed class UserTests(DeployedCluster deployed) : IClassFixture<Deployed
     [InlineData("--key-algorithm", "ada", "--role", "view", "--key-algorithm", "Rsa1024")]
     [InlineData("argument", "--role", "view")]
     [InlineData("namespace", "ada", "--role", "view", "--namespace", "Dev/1")]
+    [InlineData("namespace", "ada", "--role", "view", "--namespace", "")]
     [InlineData("user name", "", "--role", "view")]
     public void What_cannot_be_used_exits_with_2_and_writes_nothing(string named, params string[] arguments)
     {
@@ -63,6 +64,16 @@ public sealed class UserTests(DeployedCluster deployed) : IClassFixture<Deployed
         var result = New(deployed.Path, arguments).Expect(2);
         Assert.Contains(named, result.Error, StringComparison.Ordinal);
         Assert.Empty(result.Output);
+        Assert.Equal(before, Tree.Of(deployed.Path));
+    }
+
+    [Theory]
+    [InlineData("new-user", "--role", "view", "ada", "--whatif")]
+    [InlineData("remove-user", "*", "--what")]
+    public void A_mistyped_option_is_no_name(string command, params string[] arguments)
+    {
+        var before = Tree.Of(deployed.Path);
+        Assert.Contains("There is no option", Kubeprep.Run([command, "--cluster-directory", deployed.Path, .. arguments]).Expect(2).Error, StringComparison.Ordinal);
         Assert.Equal(before, Tree.Of(deployed.Path));
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using KubePrep.Deployment;
 using KubePrep.Pki;
@@ -253,6 +254,44 @@ public sealed class AuthorityChangeTests : IDisposable
                     .Replace(key, Embedded("ssl/admin-key.pem"), StringComparison.Ordinal),
                 _cluster.Read("ssl/kubectl.kubeconfig"));
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Authorities_of_others_stay_trusted_beside_this_ones(bool theyComeFirst)
+    {
+        using var other = new Cluster();
+        other.Deploy();
+        var theirs = other.Read("ssl/ca.pem");
+        var both = theyComeFirst ? theirs + _cluster.Read("ssl/ca.pem") : _cluster.Read("ssl/ca.pem") + theirs;
+        _cluster.WriteSecret("lb.kubeconfig", TestPki.Utf8(_cluster.Read("kubectl.kubeconfig").Replace(
+            Embedded("ssl/ca.pem"), Convert.ToBase64String(TestPki.Utf8(both)), StringComparison.Ordinal)));
+        Assert.Empty(_cluster.Changed(_cluster.Change(AuthorityPhase.Finish))); // nothing has begun
+        foreach (var phase in Phases)
+        {
+            Assert.Contains("lb.kubeconfig", _cluster.Changed(_cluster.Change(phase)));
+            var trusted = Assert.Single(_cluster.Kubeconfig("lb.kubeconfig").Clusters).CertificateAuthorityData!;
+            Assert.Equal(_cluster.Read("ssl/ca.pem") + theirs, Encoding.UTF8.GetString(trusted));
+            Assert.Empty(_cluster.Changed(_cluster.Change(phase)));
+        }
+    }
+
+    [Fact]
+    public void A_user_whose_certificate_lasts_for_centuries_is_no_hindrance()
+    {
+        Tool.Require("openssl");
+        _cluster.WriteUser("jane", "90d");
+        var request = _cluster.Surroundings["jane.csr"];
+        Tool.Run("openssl", "req", "-new", "-key", _cluster["ssl/users/jane-key.pem"], "-subj", "/O=developers/CN=jane", "-out", request);
+        Tool.Run(
+            "openssl", "x509", "-req", "-in", request, "-CA", _cluster["ssl/ca.pem"], "-CAkey", _cluster["ssl/ca-key.pem"],
+            "-days", "100000", "-out", _cluster["ssl/users/jane.pem"]);
+        _cluster.WriteKubeconfig("ssl/users/jane.kubeconfig", "ssl/users/jane", "demo", "jane");
+        Array.ForEach(Phases, phase => _cluster.Change(phase));
+        using var authority = _cluster.Certificate("ssl/ca.pem");
+        using var jane = _cluster.Certificate("ssl/users/jane.pem");
+        Assert.Equal(authority.NotAfter, jane.NotAfter);
     }
 
     [Fact]

@@ -67,7 +67,7 @@ internal static class ClusterLeaves
     private static string[] At(Cluster cluster) =>
         ["-attime", cluster.Clock.Now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture)];
 
-    private static void WriteSecret(this Cluster cluster, string path, byte[] content)
+    public static void WriteSecret(this Cluster cluster, string path, byte[] content)
     {
         File.WriteAllBytes(cluster[path], content);
         File.SetUnixFileMode(cluster[path], SecretMode);

@@ -205,6 +205,53 @@ public sealed partial class KubeconfigMergerTests : IDisposable
         Expect.Error(ErrorId.KubeconfigNotFound, () => Merge(_directory["nowhere"]));
     }
 
+    [Theory]
+    [InlineData("users: [{name: u, user: {username: joe, password: 123456}}]", "users[0].user.password is no string")]
+    [InlineData("users: [{name: u, user: {as: yes}}]", "users[0].user.as is no string")]
+    [InlineData("users: [{name: u, user: {exec: {command: c, args: [a, 1.0]}}}]", "users[0].user.exec.args[1] is no string")]
+    [InlineData("users: [{name: u, user: {client-key-data: YWJj YWJj}}]", "users[0].user.client-key-data is not base64")]
+    [InlineData("clusters: [{name: c, cluster: {insecure-skip-tls-verify: 'true'}}]", "clusters[0].cluster.insecure-skip-tls-verify is neither true nor false")]
+    [InlineData("clusters: [{name: c, cluster: {tls-server-name: 10}}]", "clusters[0].cluster.tls-server-name is no string")]
+    [InlineData("clusters: [{name: c, cluster: {certificate-authority: [x]}}]", "clusters[0].cluster.certificate-authority is no string")]
+    [InlineData("contexts: [{name: c, context: {extensions: {a: b}}}]", "contexts[0].context.extensions is no list")]
+    public void What_kubectl_would_refuse_comes_into_no_file(string text, string why)
+    {
+        var source = Write("source", $"kind: Config\n{text}\n");
+        Write("home/.kube/config", Own);
+        Tool.Require("kubectl");
+        Assert.NotEqual(0, Tool.Try("kubectl", "", "config", "view", "--raw", "--kubeconfig", source).ExitCode);
+        Assert.Contains(why, Expect.Error(ErrorId.MalformedKubeconfig, () => Merge(source)).Message, StringComparison.Ordinal);
+        Assert.Equal(Own, File.ReadAllText(Destination));
+    }
+
+    [Theory]
+    [InlineData("x: &x {cluster: one}\ncontexts: [{name: b, context: {<<: *x, user: u}}]", "line 3 takes keys from elsewhere")]
+    [InlineData("users:\n- name: u\n  user: {token: !!binary YWJj}", "line 4 has a tag")]
+    public void What_means_something_else_elsewhere_is_refused_in_sources_and_destinations(string text, string why)
+    {
+        var odd = Write("home/.kube/config", $"kind: Config\n{text}\n");
+        Assert.Contains(why, Expect.Error(ErrorId.KubeconfigNotEditable, () => Merge(Write("own", Own))).Message, StringComparison.Ordinal);
+        var removal = new ContextRemovalRequest(odd, ["b"]);
+        Assert.Contains(why, Expect.Error(ErrorId.KubeconfigNotEditable, () => _merger.RemoveContexts(removal, Cancellation)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_no_later_run_could_read_is_not_written()
+    {
+        string Large(string name) => Write(name, $"kind: Config\nusers:\n- name: {name}\n  user: {{token: {new string('x', 600_000)}}}\n");
+        var request = new MergeRequest([Large("a"), Large("b")], Destination);
+        Assert.Contains("1048576 bytes", Expect.Error(ErrorId.KubeconfigNotEditable, () => _merger.Merge(request, Cancellation)).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Destination));
+    }
+
+    [Fact]
+    public void An_empty_path_is_an_error()
+    {
+        Expect.Error(ErrorId.InvalidName, () => Merge(""));
+        Expect.Error(ErrorId.InvalidName, () => _merger.Merge(new MergeRequest([Write("own", Own)], ""), Cancellation));
+        Expect.Error(ErrorId.InvalidName, () => _merger.RemoveContexts(new ContextRemovalRequest("", ["b"]), Cancellation));
+    }
+
     [Fact]
     public void A_lock_that_stays_is_waited_for_reported_with_its_age_and_left()
     {

@@ -42,6 +42,11 @@ Describe 'New-KpUser' {
         $made.Namespace | Should -Be dev, $null
     }
 
+    It 'takes an unset variable for no namespace, and not for all of them' {
+        { New-KpUser jane edit -Namespace '' -ClusterDirectory $path } | Should -Throw -ErrorId 'InvalidName,*'
+        { New-KpUser jane edit -Namespace $null -ClusterDirectory $path } | Should -Throw -ErrorId 'InvalidName,*'
+    }
+
     It 'makes one for each name of the pipeline, and goes on after one that cannot be used' {
         $made = 'ada', 'no good', 'eve' | New-KpUser -Role view -ClusterDirectory $path -ErrorAction SilentlyContinue -ErrorVariable failed
         $made.Count | Should -Be 2

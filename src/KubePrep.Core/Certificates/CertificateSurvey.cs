@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using KubePrep.Files;
 using KubePrep.Deployment;
 using KubePrep.Kubeconfig;
 using KubePrep.Pki;
@@ -57,7 +58,7 @@ internal sealed class CertificateSurvey(IKubeconfigSerializer serializer) : IDis
     /// <summary>Adds one of the places that were given. That nothing is in it is an error, so that nobody watches the wrong place.</summary>
     private void Add(string path, string what, Action<string> add) => Try(() =>
     {
-        NameRules.RequirePath(path, what);
+        PathRules.Require(path, what);
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         var (places, errors) = (_found.Sum(found => found.Places), _errors.Count);
         add(full);

@@ -30,7 +30,7 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
     public DeploymentResult Deploy(DeploymentRequest request, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(request);
-        NameRules.RequirePath(request.ClusterDirectory, "cluster directory");
+        PathRules.Require(request.ClusterDirectory, "cluster directory");
         RequireNames(request.ClusterName, request.ContextNameOrDefault, request.Server);
         return _runner.Run(
             ClusterLayout.Of(request.ClusterDirectory), context => _planner.PlanCluster(request, context), report => report.Files(), options);
@@ -45,7 +45,7 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
     public DeploymentResult CreateAuthority(AuthorityRequest request, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(request);
-        NameRules.RequirePath(request.Directory, "directory");
+        PathRules.Require(request.Directory, "directory");
         return _runner.Run(
             ClusterLayout.Around(request.Directory),
             context => DeploymentPlanner.PlanAuthority(request, context),
@@ -62,7 +62,7 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
     public DeploymentResult CreateClientCertificate(ClientCertificateRequest request, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(request);
-        NameRules.RequirePath(request.Directory, "directory");
+        PathRules.Require(request.Directory, "directory");
         var subject = SubjectName.Of(request.CommonName, request.Organizations);
         if (subject.Fault is var (attribute, why))
         {
@@ -90,7 +90,7 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
         ArgumentNullException.ThrowIfNull(request);
         RequireNames(request.ClusterName, request.ContextNameOrDefault, request.Server);
         NameRules.Require(request.UserName, "user name");
-        NameRules.RequirePath(request.Path, "path");
+        PathRules.Require(request.Path, "path");
         RequireReal(request.CertificateIsPlanned, request.CertificatePath, options);
         var path = Path.GetFullPath(request.Path);
         var target = new KubeconfigTarget(path, request.ClusterName, request.Server, request.ContextNameOrDefault, request.UserName);
@@ -108,7 +108,7 @@ public sealed class DeploymentEngine(IKubeconfigSerializer serializer, TimeProvi
     /// <exception cref="KubePrepException">The directory does not exist (<see cref="ErrorId.ClusterDirectoryNotFound"/>).</exception>
     public IReadOnlyList<DeploymentCheck> Verify(string clusterDirectory, Secret? caPassphrase = null)
     {
-        NameRules.RequirePath(clusterDirectory, "cluster directory");
+        PathRules.Require(clusterDirectory, "cluster directory");
         var layout = ClusterLayout.Of(clusterDirectory);
         if (!Directory.Exists(layout.ClusterDirectory))
         {

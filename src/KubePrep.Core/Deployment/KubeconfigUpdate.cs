@@ -6,13 +6,13 @@ namespace KubePrep.Deployment;
 /// <param name="Path">The file.</param>
 /// <param name="Content">Its bytes as they are.</param>
 /// <param name="Document">The same, read.</param>
-/// <param name="Clusters">The clusters that are given the run's certificate authority.</param>
+/// <param name="Clusters">The clusters that are given the run's certificate authority, each with the certificates of others that it keeps, as PEM.</param>
 /// <param name="Users">The users that are given a certificate and its key, by their names.</param>
 /// <param name="Action">What is to be done.</param>
 internal sealed record KubeconfigUpdate(
     string Path,
     byte[] Content,
     KubeconfigDocument Document,
-    IReadOnlyList<string> Clusters,
+    IReadOnlyDictionary<string, byte[]> Clusters,
     IReadOnlyDictionary<string, LeafPlan> Users,
     FileAction Action);

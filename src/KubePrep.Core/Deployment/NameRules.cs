@@ -55,14 +55,4 @@ internal static class NameRules
         && server.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
         && uri.Host.Length > 0
         && !server.Any(c => char.IsWhiteSpace(c) || c is '?' or '#' or '@' or '\\');
-
-    /// <summary>Refuses a path that is empty or holds control characters.</summary>
-    public static void RequirePath(string path, string what)
-    {
-        var why = path.Trim().Length == 0 ? "it is empty" : PlainText.Fault(path);
-        if (why is not null)
-        {
-            throw DeploymentErrors.InvalidName(path, what, why);
-        }
-    }
 }

@@ -161,7 +161,7 @@ internal sealed class PlanExecutor(DeploymentPlan plan, PlanContext context, IKu
         {
             KubeconfigEdit[] edits =
             [
-                .. update.Clusters.Select(cluster => new CertificateAuthorityEdit(cluster, AuthorityPem)),
+                .. update.Clusters.Select(cluster => new CertificateAuthorityEdit(cluster.Key, [.. AuthorityPem, .. cluster.Value])),
                 .. update.Users.Select(user => new ClientCertificateEdit(user.Key, Pair(user.Value).CertificatePem, Pair(user.Value).KeyPem)),
             ];
             StageSecret(transaction, update.Path, serializer.Edit(update.Content, edits, update.Path));

@@ -20,6 +20,12 @@ internal static class FileErrors
             "Move it away, or give another directory.");
     }
 
+    public static KubePrepException InvalidPath(string path, string what, string why) => new(
+        ErrorId.InvalidName,
+        path,
+        $"The {what} '{path}' cannot be used: {why}.",
+        $"Give another {what}.");
+
     public static KubePrepException NotDirectory(string path) => new(
         ErrorId.NotRegularFile,
         path,

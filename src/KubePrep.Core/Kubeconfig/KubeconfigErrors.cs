@@ -10,7 +10,7 @@ internal static class KubeconfigErrors
         ErrorId.MalformedKubeconfig,
         path,
         $"'{path}' cannot be read as a kubeconfig: {why}.",
-        "Restore it from a backup, or remove it to have it made again.");
+        "Correct it, or restore it from a backup. One that belongs to a cluster's directory can be removed, and the next deploy makes it again.");
 
     public static KubePrepException InUse(string path, IEnumerable<string> lost) => new(
         ErrorId.KubeconfigInUse,
@@ -26,6 +26,15 @@ internal static class KubeconfigErrors
         path,
         $"'{path}' cannot be changed without harm to the rest of it: {why}.",
         "Write that part out plainly, without anchors, aliases and tags and with one key a line, or change it by hand.");
+
+    /// <summary>A file that would become larger than any that is read.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="limit">How many bytes it may have.</param>
+    public static KubePrepException TooLarge(string path, int limit) => new(
+        ErrorId.KubeconfigNotEditable,
+        path,
+        $"'{path}' would become larger than {limit} bytes, which is the most that is read of a kubeconfig.",
+        "Remove contexts that are no longer needed (Remove-KpKubeconfigContext, kubeprep remove-context), or give another destination.");
 
     /// <summary>Names that are not in the file.</summary>
     /// <param name="path">The file.</param>

@@ -31,6 +31,7 @@ public sealed class KubeconfigMerger(IKubeconfigSerializer serializer, TimeProvi
     public ContextChanges Merge(MergeRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        PathRules.Require(request.Destination, "destination");
         var path = Path.GetFullPath(request.Destination);
         return Run(path, request.WhatIf, Plan, cancellationToken);
 
@@ -47,6 +48,7 @@ public sealed class KubeconfigMerger(IKubeconfigSerializer serializer, TimeProvi
     public ContextChanges RemoveContexts(ContextRemovalRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        PathRules.Require(request.Path, "path");
         var path = Path.GetFullPath(request.Path);
         return Run(
             path,
@@ -95,7 +97,7 @@ public sealed class KubeconfigMerger(IKubeconfigSerializer serializer, TimeProvi
         string? backup = null;
         if (plan.Edits.Count > 0)
         {
-            var edited = serializer.Edit(content ?? [], plan.Edits, path);
+            var edited = Edit(content, plan, path);
             transaction.Stage(path, edited, FileTransaction.SecretMode);
             CryptographicOperations.ZeroMemory(edited);
             backup = transaction.BackUpReplaced(clock.GetUtcNow());
@@ -121,11 +123,18 @@ public sealed class KubeconfigMerger(IKubeconfigSerializer serializer, TimeProvi
             var preview = makePlan(existing);
             if (preview.Edits.Count > 0)
             {
-                CryptographicOperations.ZeroMemory(serializer.Edit(existing ?? [], preview.Edits, path)); // whether it can be done
+                CryptographicOperations.ZeroMemory(Edit(existing, preview, path)); // whether it can be done
             }
 
             return new ContextChanges(preview.Contexts, [.. preview.Warnings, .. WarningOfMode(path, view.Status(path), "would be set") is { } warning ? [warning] : Array.Empty<string>()], null);
         }
+    }
+
+    /// <exception cref="KubePrepException">It cannot be done, or no later run could read what came of it.</exception>
+    private byte[] Edit(byte[]? content, ChangePlan plan, string path)
+    {
+        var edited = serializer.Edit(content ?? [], plan.Edits, path);
+        return edited.Length <= RegularFile.MaximumLength ? edited : throw KubeconfigErrors.TooLarge(path, RegularFile.MaximumLength);
     }
 
     private static string? WarningOfMode(string path, FileStatus status, string isSet) => status is { Kind: FileKind.Regular, IsOpenToOthers: true }
@@ -167,6 +176,7 @@ public sealed class KubeconfigMerger(IKubeconfigSerializer serializer, TimeProvi
 
     private MergeSource ReadSource(string source, string destination)
     {
+        PathRules.Require(source, "path");
         var path = Path.GetFullPath(source);
         var real = RealPath(path); // a source may well be a link: it is only read
         return real == destination

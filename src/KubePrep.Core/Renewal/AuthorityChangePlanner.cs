@@ -215,7 +215,7 @@ internal sealed class AuthorityChangePlanner(PlanContext context, IKubeconfigSer
     private Lifetime Remaining(X509Certificate2 certificate)
     {
         var remaining = certificate.NotAfter.ToUniversalTime() - CertificateIssuer.Start(context.Now, CertificateIssuer.DefaultBackdate);
-        return new Lifetime(remaining < Lifetime.Minimum ? Lifetime.Minimum : remaining);
+        return new Lifetime(TimeSpan.FromTicks(Math.Clamp(remaining.Ticks, Lifetime.Minimum.Ticks, Lifetime.Maximum.Ticks)));
     }
 
     private bool HasEnded(X509Certificate2 certificate) => certificate.NotAfter.ToUniversalTime() <= context.Now;

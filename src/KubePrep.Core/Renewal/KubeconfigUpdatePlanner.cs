@@ -23,7 +23,11 @@ internal sealed class KubeconfigUpdatePlanner(ClusterKubeconfigs kubeconfigs)
     private KubeconfigUpdate? Plan(ClusterKubeconfig kubeconfig)
     {
         var (path, content, document) = kubeconfig;
-        var clusters = document.Clusters.Where(cluster => TrustsOther(cluster, path)).Select(cluster => cluster.Name).ToList();
+        var clusters = document.Clusters
+            .Select(cluster => (cluster.Name, Foreign: ForeignTrust(cluster, path)))
+            .Where(cluster => cluster.Foreign is not null)
+            .DistinctBy(cluster => cluster.Name)
+            .ToDictionary(cluster => cluster.Name, cluster => cluster.Foreign!);
         var users = document.Users
             .Select(user => (user.Name, Leaf: LeafOf(user, path)))
             .Where(user => user.Leaf is not null)
@@ -33,23 +37,35 @@ internal sealed class KubeconfigUpdatePlanner(ClusterKubeconfigs kubeconfigs)
             path, content, document, clusters, users, FileAction.Replace(users.Count > 0 ? "its certificate is new" : "what it trusts has changed"));
     }
 
-    private bool TrustsOther(KubeconfigCluster cluster, string path) =>
-        cluster.CertificateAuthorityData is { } data
-        && (Bundle is null || !KubeconfigInspection.Same(data, Bundle))
-        && Certificates(data, path).Any(embedded => Authorities.Any(authority => authority.Thumbprint == embedded));
+    /// <summary>
+    /// The certificates of others, such as that of a load balancer, that a cluster trusts besides this one's authorities, and goes on trusting;
+    /// null where what it trusts stays as it is.
+    /// </summary>
+    private byte[]? ForeignTrust(KubeconfigCluster cluster, string path)
+    {
+        if (cluster.CertificateAuthorityData is not { } data)
+        {
+            return null;
+        }
+
+        var embedded = Certificates(data, path);
+        var foreign = embedded.Where(certificate => Authorities.All(authority => authority.Thumbprint != certificate.Thumbprint)).ToList();
+        var kept = CertificateFile.Encode(foreign);
+        var isUpToDate = foreign.Count == embedded.Count
+            || (Bundle is not null && (KubeconfigInspection.Same(data, [.. Bundle, .. kept]) || KubeconfigInspection.Same(data, [.. kept, .. Bundle])));
+        embedded.ForEach(certificate => certificate.Dispose());
+        return isUpToDate ? null : kept;
+    }
 
     private LeafPlan? LeafOf(KubeconfigUser user, string path) =>
-        user.ClientCertificateData is { } data && Certificates(data, path) is [var thumbprint, ..] ? Replaced.GetValueOrDefault(thumbprint) : null;
+        user.ClientCertificateData is { } data && Certificates(data, path) is [var presented, ..] ? Replaced.GetValueOrDefault(presented.Thumbprint) : null;
 
-    /// <summary>The thumbprints of what is embedded; none if it is no certificate.</summary>
-    private static List<string> Certificates(byte[] data, string path)
+    /// <summary>The certificates that are embedded; none if it is something else.</summary>
+    private static List<X509Certificate2> Certificates(byte[] data, string path)
     {
         try
         {
-            var certificates = CertificateFile.ReadAll(data, path);
-            var thumbprints = certificates.ConvertAll(certificate => certificate.Thumbprint);
-            certificates.ForEach(certificate => certificate.Dispose());
-            return thumbprints;
+            return CertificateFile.ReadAll(data, path);
         }
         catch (KubePrepException)
         {

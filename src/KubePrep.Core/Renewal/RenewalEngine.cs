@@ -1,3 +1,4 @@
+using KubePrep.Files;
 using KubePrep.Deployment;
 using KubePrep.Kubeconfig;
 
@@ -47,7 +48,7 @@ public sealed class RenewalEngine(IKubeconfigSerializer serializer, TimeProvider
 
     private static ClusterLayout LayoutOf(string clusterDirectory)
     {
-        NameRules.RequirePath(clusterDirectory, "cluster directory");
+        PathRules.Require(clusterDirectory, "cluster directory");
         var layout = ClusterLayout.Of(clusterDirectory);
         return Directory.Exists(layout.ClusterDirectory) ? layout : throw DeploymentErrors.ClusterDirectoryNotFound(layout.ClusterDirectory);
     }

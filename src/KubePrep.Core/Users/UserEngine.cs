@@ -26,7 +26,7 @@ public sealed class UserEngine(IKubeconfigSerializer kubeconfigs, IRoleBindingSe
     {
         ArgumentNullException.ThrowIfNull(request);
         UserNameRules.RequireName(request.Name);
-        if (!string.IsNullOrEmpty(request.Namespace))
+        if (request.Namespace is not null)
         {
             UserNameRules.RequireNamespace(request.Namespace);
         }
@@ -108,7 +108,7 @@ public sealed class UserEngine(IKubeconfigSerializer kubeconfigs, IRoleBindingSe
 
     private static ClusterLayout LayoutOf(string clusterDirectory)
     {
-        NameRules.RequirePath(clusterDirectory, "cluster directory");
+        PathRules.Require(clusterDirectory, "cluster directory");
         var layout = ClusterLayout.Of(clusterDirectory);
         return Directory.Exists(layout.ClusterDirectory) ? layout : throw DeploymentErrors.ClusterDirectoryNotFound(layout.ClusterDirectory);
     }
@@ -119,7 +119,7 @@ public sealed class UserEngine(IKubeconfigSerializer kubeconfigs, IRoleBindingSe
         {
             Name = files.Name,
             Role = UserPlanner.NameOf(request.Role),
-            Namespace = string.IsNullOrEmpty(request.Namespace) ? null : request.Namespace,
+            Namespace = request.Namespace,
             BindingName = RoleBinding.NameFor(files.Name),
             Status = leaf.Status,
             Reason = leaf.Reason,

@@ -61,7 +61,7 @@ internal sealed class UserPlanner(PlanContext context, IKubeconfigSerializer kub
     /// <summary>What the manifest of a request says.</summary>
     public static RoleBinding BindingFor(UserRequest request, string userName, DateTimeOffset end) => new(
         RoleBinding.NameFor(userName),
-        string.IsNullOrEmpty(request.Namespace) ? null : request.Namespace,
+        request.Namespace,
         RoleBinding.ClusterRole,
         NameOf(request.Role),
         [userName]) { ValidUntil = end.UtcDateTime };
@@ -77,7 +77,7 @@ internal sealed class UserPlanner(PlanContext context, IKubeconfigSerializer kub
 
     /// <summary>What the ledger says of why the certificate was issued.</summary>
     private static string ReasonFor(UserRequest request) =>
-        $"a new user with the role {NameOf(request.Role)} in {(string.IsNullOrEmpty(request.Namespace) ? "all namespaces" : $"namespace {request.Namespace}")}";
+        $"a new user with the role {NameOf(request.Role)} in {(request.Namespace is null ? "all namespaces" : $"namespace {request.Namespace}")}";
 
     private static SigningProfile ProfileFor(UserRequest request, AuthorityPlanner authorityPlanner)
     {

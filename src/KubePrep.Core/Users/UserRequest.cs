@@ -8,7 +8,7 @@ namespace KubePrep.Users;
 /// <param name="Role">What the user may do.</param>
 public sealed record UserRequest(string ClusterDirectory, string Name, UserRole Role)
 {
-    /// <summary>The only namespace in which the role counts; null or empty for all of them.</summary>
+    /// <summary>The only namespace in which the role counts; null for all of them.</summary>
     public string? Namespace { get; init; }
 
     /// <summary>How long the certificate lasts; by default as long as the profile <c>kcfg</c> says.</summary>

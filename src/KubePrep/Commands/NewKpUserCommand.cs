@@ -36,6 +36,22 @@ public sealed class NewKpUserCommand : AuthorityCmdlet
     [Parameter]
     public KeyAlgorithm KeyAlgorithm { get; set; } = KeyAlgorithm.EcdsaP256;
 
+    /// <summary>Refuses an empty namespace on the command line, where it is an unset variable, and would widen what the users may do.</summary>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            if (Namespace is not null)
+            {
+                UserNameRules.RequireNamespace(Namespace);
+            }
+        }
+        catch (KubePrepException e)
+        {
+            ThrowTerminatingError(Errors.From(e));
+        }
+    }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -43,13 +59,14 @@ public sealed class NewKpUserCommand : AuthorityCmdlet
         {
             Report(() =>
             {
+                var scope = Namespace is "" ? null : Namespace; // a blank cell of a table
                 var request = new UserRequest(Resolve(ClusterDirectory), name, Role)
                 {
-                    Namespace = Namespace,
+                    Namespace = scope,
                     Lifetime = Lifetime,
                     KeyAlgorithm = KeyAlgorithm,
                 };
-                var where = string.IsNullOrEmpty(Namespace) ? "all namespaces" : $"namespace {Namespace}"; // a blank cell of a table is empty
+                var where = scope is null ? "all namespaces" : $"namespace {scope}";
                 Run($"{name}, role {Role} in {where}", "Make a user", options => UserEngines.New().Create(request, options));
             });
         }
