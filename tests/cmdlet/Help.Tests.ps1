@@ -49,7 +49,7 @@ Describe 'The help' {
         Get-Content -Raw "$scratch/KubePrep/KubePrep.dll-Help.xml" | Should -Be (Get-Content -Raw (Join-Path $RepositoryRoot en-US/KubePrep.dll-Help.xml))
     }
 
-    It 'has the topic <_>' -ForEach 'about_KubePrep', 'about_KpNode' {
+    It 'has the topic <_>' -ForEach 'about_KubePrep', 'about_KubePrep_Security', 'about_KpNode', 'about_KpPreparationProfile' {
         $text = Get-Content (Join-Path $RepositoryRoot en-US "$_.help.txt")
         ($text | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
         (Get-Help $_ | Out-String) | Should -BeLike "*$_*"

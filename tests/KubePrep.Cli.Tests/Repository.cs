@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace KubePrep.Lab.Tests;
+namespace KubePrep.Cli.Tests;
 
 /// <summary>The files of the project that these tests were built from.</summary>
 internal static class Repository
