@@ -115,7 +115,8 @@ internal static partial class SshFailure
 
     private static bool Contains(string line, string text) => line.Contains(text, StringComparison.Ordinal);
 
-    private static string Reason(string line) => line.StartsWith("ssh: ", StringComparison.Ordinal) ? line[5..] : line;
+    /// <summary>What ssh says, without its name and its full stop, as more follows.</summary>
+    private static string Reason(string line) => (line.StartsWith("ssh: ", StringComparison.Ordinal) ? line[5..] : line).TrimEnd('.');
 
     private static string Last(Regex pattern, string text) => pattern.Matches(text) is [.., var match] ? match.Groups[1].Value.Trim() : "";
 

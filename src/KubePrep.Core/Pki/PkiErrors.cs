@@ -100,7 +100,7 @@ internal static class PkiErrors
         ErrorId.EncryptedKey,
         path,
         $"The private key '{path}' is encrypted in OpenSSL's older way, whose protection is weak.",
-        "Encrypt it as PKCS#8 into a private file (umask 077; openssl pkcs8 -topk8 -v2 aes-256-cbc -in KEY -out KEY.new), and put that in its place.");
+        "Put a private file in its place (umask 077): if it is a certificate authority's, one that is encrypted as PKCS#8 (openssl pkcs8 -topk8 -v2 aes-256-cbc -in KEY -out KEY.new); else one that is not (openssl pkey -in KEY -out KEY.new).");
 
     public static KubePrepException PassphraseWrong(string path) => new(
         ErrorId.PassphraseWrong,
