@@ -135,11 +135,13 @@ test_side_by_side() {
     run_project tests/KubePrep.Cli.Tests "$logs/cli" &
     {
         run_project tests/KubePrep.Core.Tests "$logs/core"
+        run_project tests/KubePrep.Module.Tests "$logs/module"
         run_pester >"$logs/pester" 2>&1
     } &
     wait
     say "== xunit"
     count_project "$logs/core"
+    count_project "$logs/module"
     count_project "$logs/cli"
     run_project tests/lab "$logs/lab"
     count_project "$logs/lab"

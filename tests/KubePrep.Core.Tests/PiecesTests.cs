@@ -258,6 +258,7 @@ public sealed class PiecesTests : IDisposable
         Refused(ErrorId.CertificateAuthorityNotFound, request => request with { CertificateAuthorityPath = _cluster["ssl/x.pem"] });
         Refused(ErrorId.NotCertificateAuthority, request => request with { CertificateAuthorityPath = _cluster["ssl/joe.pem"] });
         Refused(ErrorId.ClientCertificateUnusable, request => request with { KeyPath = _cluster["ssl/joe-key.pem"] });
+        Refused(ErrorId.ClientCertificateUnusable, request => request with { CertificatePath = _cluster["ssl/ca.pem"], KeyPath = _cluster["ssl/ca-key.pem"] });
         Refused(ErrorId.InvalidServer, request => request with { Server = "http://x" });
         _cluster.Clock.Now += TimeSpan.FromDays(366);
         Refused(ErrorId.ClientCertificateUnusable, request => request);

@@ -231,9 +231,9 @@ internal sealed class DeploymentVerifier(PlanContext context, IKubeconfigSeriali
     /// <summary>A certificate must carry its identity; one whose document asks for something else was made so on purpose.</summary>
     private Finding Identify(X509Certificate2 certificate, ClusterIdentity identity)
     {
-        if (!LeafInspection.IsForClients(certificate))
+        if (LeafInspection.ClientFault(certificate) is { } fault)
         {
-            return Finding.Failed("it is no certificate for clients: its usages lack client auth, or it is that of an authority");
+            return Finding.Failed(fault);
         }
 
         var subject = SubjectName.Read(certificate.SubjectName);

@@ -53,7 +53,8 @@ internal sealed class LeafPlanner(PlanContext context, AuthorityPlan authority)
     {
         var pair = CertificatePair.Read(context.Files, certificatePath, keyPath)
             ?? throw DeploymentErrors.ClientCertificateNotFound(context.Exists(certificatePath) ? keyPath : certificatePath);
-        return LeafInspection.Fault(pair.Certificate, pair.Key, authority.Existing!.Certificate, context.Now) is { } fault
+        var found = LeafInspection.Fault(pair.Certificate, pair.Key, authority.Existing!.Certificate, context.Now);
+        return (found ?? LeafInspection.ClientFault(pair.Certificate)) is { } fault
             ? throw DeploymentErrors.ClientCertificateUnusable(certificatePath, fault)
             : new LeafPlan(name, certificatePath, keyPath, FileAction.Keep, FileAction.Keep) { Kept = pair };
     }

@@ -27,11 +27,16 @@ internal static class LeafInspection
     public static bool IsAging(X509Certificate2 certificate, DateTimeOffset now) =>
         IsAging(certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime(), now);
 
-    /// <summary>Whether an API server accepts the certificate of a client: no authority, and usages, if there are any, with client auth.</summary>
-    public static bool IsForClients(X509Certificate2 certificate)
+    /// <summary>
+    /// Why an API server would not accept the certificate of a client, or null if it does: no authority, and usages, if there are any,
+    /// with client auth.
+    /// </summary>
+    public static string? ClientFault(X509Certificate2 certificate)
     {
         var usages = CertificateUsages.Of(certificate).ExtendedUsageOids;
-        return !CertificateFile.IsAuthority(certificate) && (usages.Count == 0 || usages.Intersect(CertificateUsages.ForClients).Any());
+        return CertificateFile.IsAuthority(certificate) || (usages.Count > 0 && !usages.Intersect(CertificateUsages.ForClients).Any())
+            ? "it is no certificate for clients: its usages lack client auth, or it is that of an authority"
+            : null;
     }
 
     private static string? Deviation(X509Certificate2 certificate, LeafSpecification wanted)

@@ -76,23 +76,6 @@ public abstract class DeploymentCmdlet : KubePrepCmdlet, IDisposable
     /// <summary>The passphrase of the certificate authority's key; null where there is none, or none is used.</summary>
     private protected virtual Secret? ReadCaPassphrase() => null;
 
-    /// <summary>Turns what goes wrong into an error about this one object of the pipeline; the next ones are still worked on.</summary>
-    private protected void Report(Action work)
-    {
-        try
-        {
-            work();
-        }
-        catch (KubePrepException e)
-        {
-            WriteError(Errors.From(e));
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
-    }
-
     private DeploymentResult Pump(string activity, Func<IProgress<DeploymentProgress>, DeploymentResult> work)
     {
         using var queue = new ProgressQueue();

@@ -52,27 +52,16 @@ public abstract class KubeconfigCmdlet : KubePrepCmdlet, IDisposable
             return;
         }
 
-        try
+        var changes = work(!proceed, _stopping.Token);
+        if (changes.BackupPath is { } backup)
         {
-            var changes = work(!proceed, _stopping.Token);
-            if (changes.BackupPath is { } backup)
-            {
-                WriteVerbose($"The file as it was is in '{backup}'.");
-            }
+            WriteVerbose($"The file as it was is in '{backup}'.");
+        }
 
-            WriteObject(changes.Contexts, enumerateCollection: true);
-            foreach (var warning in changes.Warnings)
-            {
-                WriteWarning(warning); // last: it may be made to stop the pipeline, and the work is done
-            }
-        }
-        catch (KubePrepException e)
+        WriteObject(changes.Contexts, enumerateCollection: true);
+        foreach (var warning in changes.Warnings)
         {
-            WriteError(Errors.From(e));
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
+            WriteWarning(warning); // last: it may be made to stop the pipeline, and the work is done
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Management.Automation;
 using KubePrep.Base;
 using KubePrep.Certificates;
@@ -68,36 +67,7 @@ public sealed class GetKpCertificateCommand : KubePrepCmdlet
     {
         foreach (var path in given)
         {
-            try
-            {
-                places.AddRange(resolve(path));
-            }
-            catch (KubePrepException e)
-            {
-                WriteError(Errors.From(e));
-            }
-        }
-    }
-
-    private Collection<string> Expand(string path)
-    {
-        if (!WildcardPattern.ContainsWildcardCharacters(path))
-        {
-            return [Resolve(path)];
-        }
-
-        try
-        {
-            var files = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
-            return provider.Name == "FileSystem" ? files : throw Errors.NotFileSystemPath(path, provider.Name);
-        }
-        catch (ItemNotFoundException)
-        {
-            return []; // the directory that a pattern looks into is not there
-        }
-        catch (SessionStateException e)
-        {
-            throw Errors.UnknownDrive(path, e);
+            Report(() => places.AddRange(resolve(path)));
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Management.Automation;
 using KubePrep.Base;
 using KubePrep.Inventory;
@@ -39,19 +38,6 @@ public sealed class ImportKpInventoryCommand : KubePrepCmdlet
         }
     }
 
-    /// <summary>Does something that fails alone.</summary>
-    private void Report(Action work)
-    {
-        try
-        {
-            work();
-        }
-        catch (KubePrepException e)
-        {
-            WriteError(Errors.From(e));
-        }
-    }
-
     private void Write(InventoryContent content)
     {
         foreach (var sentence in content.Ignored)
@@ -63,24 +49,6 @@ public sealed class ImportKpInventoryCommand : KubePrepCmdlet
         foreach (var sentence in content.Warnings)
         {
             WriteWarning(sentence); // last: it may be made to stop the pipeline, and the nodes are read
-        }
-    }
-
-    private Collection<string> Expand(string path)
-    {
-        if (!WildcardPattern.ContainsWildcardCharacters(path))
-        {
-            return [Resolve(path)];
-        }
-
-        try
-        {
-            var files = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
-            return provider.Name == "FileSystem" ? files : throw Errors.NotFileSystemPath(path, provider.Name);
-        }
-        catch (SessionStateException e)
-        {
-            throw Errors.UnknownDrive(path, e);
         }
     }
 }

@@ -54,7 +54,7 @@ public sealed class MergeKpKubeconfigCommand : KubeconfigCmdlet
     {
         try
         {
-            _sources.AddRange(ParameterSetName == PathSet ? Path.SelectMany(Expand) : LiteralPath.Select(Resolve));
+            _sources.AddRange(ParameterSetName == PathSet ? Path.SelectMany(FilesOf) : LiteralPath.Select(Resolve));
         }
         catch (KubePrepException e)
         {
@@ -71,8 +71,13 @@ public sealed class MergeKpKubeconfigCommand : KubeconfigCmdlet
             return;
         }
 
-        var destination = Destination is null ? KubeconfigMerger.DefaultPath : Resolve(Destination);
-        Run(destination, $"Merge {(_sources.Count == 1 ? _sources[0] : $"{_sources.Count} kubeconfigs")} into", (whatIf, cancellation) => Merger.Merge(
+        Report(() => Merge(Destination is null ? KubeconfigMerger.DefaultPath : Resolve(Destination)));
+    }
+
+    private void Merge(string destination) => Run(
+        destination,
+        $"Merge {(_sources.Count == 1 ? _sources[0] : $"{_sources.Count} kubeconfigs")} into",
+        (whatIf, cancellation) => Merger.Merge(
             new MergeRequest([.. _sources.Distinct()], destination)
             {
                 Clashes = Rename ? ClashHandling.Rename : Force ? ClashHandling.Replace : ClashHandling.Refuse,
@@ -80,17 +85,9 @@ public sealed class MergeKpKubeconfigCommand : KubeconfigCmdlet
                 WhatIf = whatIf,
             },
             cancellation));
-    }
 
     /// <summary>The files of a pattern; a file whose own name has such characters in it goes first.</summary>
-    private IEnumerable<string> Expand(string path)
-    {
-        if (!WildcardPattern.ContainsWildcardCharacters(path) || File.Exists(Resolve(path)))
-        {
-            return [Resolve(path)];
-        }
-
-        var found = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
-        return provider.Name == "FileSystem" ? found.Where(File.Exists) : throw Errors.NotFileSystemPath(path, provider.Name);
-    }
+    private IEnumerable<string> FilesOf(string path) => WildcardPattern.ContainsWildcardCharacters(path) && !File.Exists(Resolve(path))
+        ? Expand(path).Where(File.Exists)
+        : [Resolve(path)];
 }

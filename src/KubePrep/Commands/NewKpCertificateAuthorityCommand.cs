@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Management.Automation;
 using KubePrep.Base;
 using KubePrep.Deployment;
@@ -43,8 +42,4 @@ public sealed class NewKpCertificateAuthorityCommand : IssuingCmdlet
         var request = new AuthorityRequest(directory) { KeyAlgorithm = KeyAlgorithm, Lifetime = Lifetime, Force = Force };
         Run(directory, "Make a certificate authority", options => Engine.CreateAuthority(request, options));
     }
-
-    private Collection<string> Expand(string path) => WildcardPattern.ContainsWildcardCharacters(path)
-        ? SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _)
-        : [Resolve(path)];
 }

@@ -22,12 +22,12 @@ public sealed class RemoveKpKubeconfigContextCommand : KubeconfigCmdlet
     public string? Path { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => Report(() =>
     {
         var path = Path is null ? KubeconfigMerger.DefaultPath : Resolve(Path);
         var names = string.Join(", ", Name);
         Run(path, $"Remove {names} from", (whatIf, cancellation) => Merger.RemoveContexts(
             new ContextRemovalRequest(path, Name) { WhatIf = whatIf },
             cancellation));
-    }
+    });
 }
