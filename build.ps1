@@ -3,8 +3,8 @@
 .SYNOPSIS
 Builds, tests and packages the KubePrep module.
 .DESCRIPTION
-Build and Test are those of build.sh. Docs makes en-US/KubePrep.dll-Help.xml out of the pages in docs/en-US, with
-Microsoft.PowerShell.PlatyPS 1.0. Pester runs the cmdlets' tests against the built module. Package puts the module into output/.
+Build, Test and Package are those of build.sh. Docs makes en-US/KubePrep.dll-Help.xml out of the pages in docs/en-US, with
+Microsoft.PowerShell.PlatyPS 1.0. Pester runs the cmdlets' tests against the built module.
 .EXAMPLE
 ./build.ps1 -Task Build
 #>
@@ -51,24 +51,10 @@ function Invoke-Pester5 {
     }
 }
 
-function New-Package {
-    Invoke-BuildScript build
-    $version = (Import-PowerShellDataFile (Join-Path $root 'KubePrep.psd1')).ModuleVersion
-    $package = Join-Path $root 'output/KubePrep' $version
-    if (Test-Path $package) {
-        Remove-Item -Recurse $package
-    }
-    $null = New-Item -ItemType Directory -Path (Join-Path $package 'bin')
-    Copy-Item (Join-Path $root 'KubePrep.psd1'), (Join-Path $root 'LICENSE') $package
-    Copy-Item -Recurse (Join-Path $root 'en-US') $package
-    Get-ChildItem (Join-Path $root 'bin') -Exclude cli, *.pdb | Copy-Item -Recurse -Destination (Join-Path $package 'bin')
-    $package
-}
-
 switch ($Task) {
     'Build' { Invoke-BuildScript build }
     'Test' { Invoke-BuildScript test }
     'Docs' { Invoke-Docs }
     'Pester' { Invoke-Pester5 }
-    'Package' { New-Package }
+    'Package' { Invoke-BuildScript package }
 }

@@ -9,6 +9,7 @@ passed=0 failed=0 skipped=0 failures=
 usage() {
     cat <<'TEXT'
 usage: ./build.sh build                 build the module (KubePrep.psd1 over bin/) and the command line (bin/cli/kubeprep)
+       ./build.sh package [DIRECTORY]   put what users get into ./output or DIRECTORY: the module, its package, and the command line's
        ./build.sh demo                  build, deploy a demo cluster into ./demo, verify it, and check this machine
        ./build.sh test [--no-install]   run every test this machine can run; as root on Debian, install by apt what they compare with
        ./build.sh soak                  run the lab's tests with every link cut, not only a few
@@ -51,6 +52,25 @@ build() {
     rm -rf bin
     publish src/KubePrep bin
     publish_command_line
+}
+
+# Packages what users get: the module, and the command line as a .NET tool. Code that is compiled beforehand cannot even be loaded on another
+# processor, so there is none in them.
+package() {
+    local directory=${1:-$PWD/output} version module
+    require_dotnet
+    if [[ $directory != /* ]]; then
+        directory=$OLDPWD/$directory
+    fi
+    version=$(sed -n "s/^ *ModuleVersion *= '\(.*\)'$/\1/p" KubePrep.psd1)
+    module=$directory/KubePrep/$version
+    rm -rf "$module"
+    dotnet publish src/KubePrep --configuration Release --output "$module/bin" -verbosity:quiet -nologo -p:PublishReadyToRun=false
+    find "$module/bin" -name '*.pdb' -delete
+    cp -r KubePrep.psd1 en-US CHANGELOG.md LICENSE THIRD-PARTY-NOTICES.txt "$module"
+    dotnet pack src/KubePrep --no-build --output "$directory" -verbosity:quiet -nologo "-p:ModuleDirectory=$module"
+    dotnet pack src/KubePrep.Cli --output "$directory" -verbosity:quiet -nologo
+    printf '%s\n' "$module" "$directory/KubePrep.$version.nupkg" "$directory/KubePrep.Tool.$version.nupkg"
 }
 
 demo() {
@@ -132,6 +152,9 @@ test_side_by_side() {
     # the command line's tests run the program that users get
     export KUBEPREP="$PWD/bin/cli/kubeprep"
     dotnet build KubePrep.sln --configuration Release -verbosity:quiet -nologo
+    # and those of the packages take what users get
+    export KUBEPREP_PACKAGES="$logs/what users get"
+    package "$KUBEPREP_PACKAGES"
     run_project tests/KubePrep.Cli.Tests "$logs/cli" &
     {
         run_project tests/KubePrep.Core.Tests "$logs/core"
@@ -236,6 +259,7 @@ soak() {
 
 case "$*" in
     build) build ;;
+    package | 'package '*) package "${2:-}" ;;
     demo) demo ;;
     test | 'test --no-install') run_tests "${2:-}" ;;
     soak) soak ;;

@@ -7,6 +7,8 @@
 #   rounds    how often each measure is taken: ROUNDS, by default 15
 #   kubeprep  the program: the path given, or else bin/cli/kubeprep, built if it is missing
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# shellcheck source=bench/measure.sh
+. "$root/bench/measure.sh"
 lab=${KUBEPREP_LAB:-/var/tmp/kubeprep-lab}
 # shellcheck disable=SC2034 # for the sourcing script
 rounds=${ROUNDS:-15}
@@ -43,23 +45,6 @@ each() {
 # the floor: what nobody can do without
 log_in() {
     each true "$@"
-}
-
-# prints the milliseconds that a command takes
-milliseconds() {
-    local begin end
-    begin=$(date +%s%N)
-    "$@"
-    end=$(date +%s%N)
-    echo $(((end - begin) / 1000000))
-}
-
-median() {
-    sort -n "$1" | awk '{values[NR] = $1} END {print values[int((NR + 1) / 2)]}'
-}
-
-ratio() {
-    awk -v a="$1" -v b="$2" 'BEGIN {printf "%.2f", a / b}'
 }
 
 print_header() {

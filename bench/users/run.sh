@@ -6,6 +6,8 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
+# shellcheck source=bench/measure.sh
+. "$root/bench/measure.sh"
 count=${COUNT:-1000}
 rounds=${ROUNDS:-3}
 
@@ -20,18 +22,6 @@ fi
 scratch=$(mktemp --directory --tmpdir kubeprep-bench.XXXXXX)
 trap 'rm -rf "$scratch"' EXIT
 mapfile -t names < <(seq -f 'user%g' 1 "$count")
-
-milliseconds() {
-    local begin end
-    begin=$(date +%s%N)
-    "$@"
-    end=$(date +%s%N)
-    echo $(((end - begin) / 1000000))
-}
-
-median() {
-    sort -n "$1" | awk '{values[NR] = $1} END {print values[int((NR + 1) / 2)]}'
-}
 
 # makes users, and notes the most memory that the process has had: the kernel's own high-water mark, looked at until it ends
 make_users() {
@@ -82,9 +72,6 @@ users=$(median "$scratch/users")
 openssl=$((10 * $(median "$scratch/openssl")))
 row() {
     printf '%-62s %8s ms  %7s a second  %s\n' "$1" "$2" "$(awk -v n="$count" -v t="$2" 'BEGIN {printf "%.0f", 1000 * n / t}')" "$3"
-}
-ratio() {
-    awk -v a="$1" -v b="$2" 'BEGIN {printf "%.2f", a / b}'
 }
 printf '%s\n' "$count users, medians of $rounds rounds"
 row 'their files alone, written and synced (the floor)' "$floor" 1

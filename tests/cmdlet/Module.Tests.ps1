@@ -1,9 +1,5 @@
 BeforeAll {
     . $PSScriptRoot/common.ps1
-
-    function Invoke-Child([string] $Script) {
-        pwsh -NoProfile -NonInteractive -Command $Script 2>&1
-    }
 }
 
 Describe 'The module' {
@@ -57,46 +53,5 @@ Describe 'The module' {
         } finally {
             Pop-Location
         }
-    }
-
-    It 'can be imported again, and removed' {
-        Invoke-Child @"
-            Import-Module '$RepositoryRoot/KubePrep.psd1'
-            Import-Module '$RepositoryRoot/KubePrep.psd1' -Force
-            Remove-Module KubePrep
-            Import-Module '$RepositoryRoot/KubePrep.psd1'
-            (Invoke-KpDeployment '$(New-TestPath)' c $Server).Count
-"@ | Should -Be 20
-    }
-
-    It 'does not get in the way of another module''s YamlDotNet, nor it in ours: <First> first' -TestCases @(
-        @{ First = 'KubePrep' }
-        @{ First = 'the other' }
-    ) -Skip:(-not (Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS)) {
-        $deploy = "(Invoke-KpDeployment '$(New-TestPath)' c $Server).Count"
-        $platyPs = "Import-Module Microsoft.PowerShell.PlatyPS; (Import-MarkdownCommandHelp '$RepositoryRoot/docs/en-US/New-KpKubeconfig.md').Title"
-        $import = "Import-Module '$RepositoryRoot/KubePrep.psd1'"
-        if ($First -eq 'KubePrep') {
-            Invoke-Child "$import; $deploy; $platyPs" | Should -Be 20, 'New-KpKubeconfig'
-        } else {
-            Invoke-Child "$platyPs; $import; $deploy" | Should -Be 'New-KpKubeconfig', 20
-        }
-    }
-
-    It 'loads YamlDotNet in no context but its own' {
-        Invoke-Child @"
-            Import-Module '$RepositoryRoot/KubePrep.psd1'
-            `$null = Invoke-KpDeployment '$(New-TestPath)' c $Server
-            [System.Runtime.Loader.AssemblyLoadContext]::All | Where-Object { `$_.Assemblies.GetName().Name -contains 'YamlDotNet' } | ForEach-Object Name
-"@ | Should -Be KubePrep
-    }
-
-    It 'works in several runspaces at once' {
-        $paths = 1..4 | ForEach-Object { New-TestPath }
-        $counts = $paths | ForEach-Object -Parallel {
-            Import-Module "$using:RepositoryRoot/KubePrep.psd1"
-            (Invoke-KpDeployment $_ c $using:Server).Count
-        }
-        $counts | Should -Be 20, 20, 20, 20
     }
 }
