@@ -68,7 +68,7 @@ Describe 'The module''s package' {
         $files = 'CHANGELOG.md', 'KubePrep.psd1', 'LICENSE', 'THIRD-PARTY-NOTICES.txt',
             'bin/KubePrep.Core.dll', 'bin/KubePrep.Format.ps1xml', 'bin/KubePrep.dll',
             'bin/lib/KubePrep.Yaml.dll', 'bin/lib/YamlDotNet.dll',
-            'en-US/KubePrep.dll-Help.xml', 'en-US/about_KpNode.help.txt', 'en-US/about_KubePrep.help.txt'
+            'en-US/KubePrep.dll-Help.xml', 'en-US/about_KpNode.help.txt', 'en-US/about_KpPreparationProfile.help.txt', 'en-US/about_KubePrep.help.txt', 'en-US/about_KubePrep_Security.help.txt'
         (Get-ChildItem -Recurse -File $module).ForEach({ [IO.Path]::GetRelativePath($module, $_.FullName) }) | Sort-Object -CaseSensitive |
             Should -Be ($files | Sort-Object -CaseSensitive)
 
