@@ -45,8 +45,7 @@ internal static partial class EncouragedGuidelines
             .Where(name => name.Name!.StartsWith(nameof(KubePrep), StringComparison.Ordinal))
             .Select(Assembly.Load)
             .Append(CmdletClass.Assembly)
-            .Where(assembly => assembly.GetReferencedAssemblies().Any(name => name.Name == "System.Console"))
-            .Select(assembly => assembly.GetName().Name!)),
+            .SelectMany(ConsoleUse.Of)),
         Guideline.OfCmdlets("SC01a", "What -Path takes can be given literally, and be piped as a file.", cmdlet =>
             cmdlet.Find("Path") is not { } path || Literal(cmdlet, path)?.Aliases.Contains("PSPath") == true),
         Guideline.OfCmdlets("SC01b", "Beside -LiteralPath, -Path takes wildcards.", cmdlet =>

@@ -16,6 +16,7 @@ internal sealed record GuidelineException(string Id, string Subject, string Reas
         new("SD03g", "Get-KpTimeSync, set __AllParameterSets", FactsComeWithTheirNode),
         new("SD03g", "Set-KpTimeSync, set __AllParameterSets", FactsComeWithTheirNode),
         new("SD03g", "Sync-KpHostsFile, set __AllParameterSets", FactsComeWithTheirNode),
+        new("SD04", "KubePrep: Console.get_IsOutputRedirected", "views ask it, to be plain where the whole process is redirected; nothing is written"),
         new("SC01b", "New-KpKubeconfig", "the file is made, so there is nothing that a wildcard could stand for"),
         new("SC02a", "Get-KpCertificate, set Path", "patterns are typed; files are piped to -LiteralPath, and clusters' directories to the default set"),
     ];

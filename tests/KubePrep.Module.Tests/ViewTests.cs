@@ -29,12 +29,15 @@ public sealed class ViewTests
         Assert.All(TypesOf(view), type =>
         {
             Assert.NotNull(type);
-            Assert.All(view.Descendants("PropertyName"), property => Assert.NotNull(type.GetProperty(property.Value)));
+            Assert.All(view.Descendants("PropertyName"), property => Assert.Contains(TypesLike(type), candidate => candidate.GetProperty(property.Value) is not null));
         });
     }
 
     private static IEnumerable<Type?> TypesOf(XElement view) =>
         view.Element("ViewSelectedBy")!.Elements("TypeName").Select(type => typeof(ErrorId).Assembly.GetType(type.Value));
+
+    /// <summary>A type and those that derive from it, which have no view of their own: such a view shows what the object at hand has.</summary>
+    private static IEnumerable<Type> TypesLike(Type type) => typeof(ErrorId).Assembly.GetTypes().Where(type.IsAssignableFrom);
 
     private static IEnumerable<Type> BasesOf(Type type)
     {

@@ -20,18 +20,12 @@ Describe 'The module' {
     }
 
     It 'completes algorithms, lifetimes and profiles' {
-        function Complete([string] $Line) {
-            [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.CompletionText
-        }
         Complete 'Invoke-KpDeployment -KeyAlgorithm Ec' | Should -Be EcdsaP256, EcdsaP384
         Complete 'Invoke-KpDeployment -Lifetime 9' | Should -Be 90d
         Complete 'New-KpClientCertificate -Profile kub' | Should -Be kubernetes
     }
 
     It 'completes what is wanted of nodes' {
-        function Complete([string] $Line) {
-            [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.CompletionText
-        }
         $directory = New-Item -ItemType Directory (New-TestPath)
         $null = New-Item -ItemType Directory "$directory/profiles"
         'own.yaml', 'other.yml', 'readme.md' | ForEach-Object { Set-Content "$directory/$_" '' }

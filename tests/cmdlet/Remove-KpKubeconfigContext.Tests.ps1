@@ -58,9 +58,6 @@ current-context: a
     }
 
     It 'completes the names of contexts' {
-        function Complete([string] $Line) {
-            [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.ForEach({ $_.CompletionText })
-        }
         Complete "Remove-KpKubeconfigContext -Path '$path' -Name " | Should -Be a, "'it''s b'"
         Complete "Remove-KpKubeconfigContext -Path '$path' -Name i" | Should -Be "'it''s b'"
         Complete "Remove-KpKubeconfigContext -Path '$path.none' -Name zz" | Should -BeNullOrEmpty

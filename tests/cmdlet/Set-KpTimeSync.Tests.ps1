@@ -48,9 +48,6 @@ Describe 'Set-KpTimeSync' {
     }
 
     It 'completes its sources' {
-        function Complete([string] $Line) {
-            [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.CompletionText
-        }
         Complete 'Set-KpTimeSync localhost -Source ' | Should -Be Auto, Cluster, Ntp, Ptp
         Complete 'Set-KpTimeSync localhost -Source c' | Should -Be Cluster
     }

@@ -59,9 +59,6 @@ Describe 'Sync-KpHostsFile' {
     }
 
     It 'completes its modes, and offers its step to no preparation' {
-        function Complete([string] $Line) {
-            [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.CompletionText
-        }
         Complete 'Sync-KpHostsFile localhost -Mode ' | Should -Be Block, Copy
         Complete 'Sync-KpHostsFile localhost -Mode c' | Should -Be Copy
         foreach ($cmdlet in 'Test-KpNodePreparation', 'Invoke-KpNodePreparation') {

@@ -19,3 +19,8 @@ function Get-Tree([string] $Path) {
         '{0} {1} {2}' -f $_.FullName, $_.UnixFileMode, $(if ($_.PSIsContainer) { '' } else { (Get-FileHash -LiteralPath $_.FullName).Hash })
     }) -join "`n"
 }
+
+# what Tab offers at the end of a line
+function Complete([string] $Line) {
+    [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.ForEach({ $_.CompletionText })
+}

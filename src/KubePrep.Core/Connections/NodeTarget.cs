@@ -19,7 +19,7 @@ internal sealed record NodeTarget(Node Node, string Host, string? User, int? Por
         var user = Given(node.UserName) ?? Given(options.UserName);
         var port = node.Port ?? options.Port;
         var keyFile = Given(node.KeyFilePath) ?? Given(options.KeyFilePath);
-        Require(node, node.HostName, "host name", Fault(node.HostName, UnsafeInHost) ?? ColonFault(node.HostName));
+        Require(node, node.HostName, "host name", HostFault(node.HostName));
         Require(node, user, "user name", user is null ? null : Fault(user, UnsafeInUser));
         Require(node, $"{port}", "port", port is < 1 or > 65535 ? "it is not between 1 and 65535" : null);
         Require(node, keyFile, "key file", keyFile is null || File.Exists(keyFile) ? null : "there is no such file");
@@ -32,6 +32,9 @@ internal sealed record NodeTarget(Node Node, string Host, string? User, int? Por
         return new NodeTarget(node, node.HostName, user, port, keyFile);
     }
 
+    /// <summary>Whether it can be connected to by this name.</summary>
+    public static bool IsHost(string name) => HostFault(name) is null;
+
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private static string? Fault(string name, SearchValues<char> unsafeCharacters) =>
@@ -39,6 +42,8 @@ internal sealed record NodeTarget(Node Node, string Host, string? User, int? Por
         : name.StartsWith('-') ? "it begins with a hyphen, as options do"
         : name.Length > 255 ? "it is longer than 255 characters"
         : PlainText.Fault(name) ?? (name.AsSpan().IndexOfAny(unsafeCharacters) is >= 0 and var at ? $"it holds '{name[at]}'" : null);
+
+    private static string? HostFault(string host) => Fault(host, UnsafeInHost) ?? ColonFault(host);
 
     // what is left of host:port when the port is no number
     private static string? ColonFault(string host) =>

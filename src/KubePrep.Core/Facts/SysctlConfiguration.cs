@@ -1,3 +1,5 @@
+using KubePrep.Files;
+
 namespace KubePrep.Facts;
 
 /// <summary>

@@ -57,11 +57,6 @@ public sealed class KubeconfigMerger(IKubeconfigSerializer serializer, TimeProvi
             cancellationToken);
     }
 
-    /// <summary>The names of the contexts of a kubeconfig.</summary>
-    /// <exception cref="KubePrepException">It is missing or cannot be read.</exception>
-    public IReadOnlyList<string> ContextNames(string path) =>
-        [.. Parse(RegularFile.Read(path) ?? throw KubeconfigErrors.NotFound(path), path).Of(StanzaKind.Context).Select(context => context.Name)];
-
     private ContextChanges Run(string path, bool whatIf, Func<byte[]?, ChangePlan> makePlan, CancellationToken cancellationToken)
     {
         var directory = Path.GetDirectoryName(path)!;

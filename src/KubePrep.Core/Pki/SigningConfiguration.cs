@@ -30,6 +30,9 @@ internal sealed class SigningConfiguration : CfsslDocument
         }
     }
 
+    /// <summary>The names of the profiles, in the order of the file.</summary>
+    public IEnumerable<string> ProfileNames => Profiles.Select(profile => profile.Key);
+
     private JsonObject? Default { get; }
 
     private JsonObject Profiles { get; }
@@ -60,7 +63,7 @@ internal sealed class SigningConfiguration : CfsslDocument
     {
         if (!Profiles.Any(profile => profile.Key == name)) // exactly: these keys are names
         {
-            throw PkiErrors.UnknownProfile(Path, name, Profiles.Select(profile => profile.Key));
+            throw PkiErrors.UnknownProfile(Path, name, ProfileNames);
         }
 
         var profile = ReadSection(name);

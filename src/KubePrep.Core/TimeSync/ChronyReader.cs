@@ -1,5 +1,6 @@
 using System.Text;
 using KubePrep.Facts;
+using KubePrep.Files;
 
 namespace KubePrep.TimeSync;
 

@@ -23,6 +23,7 @@ public abstract class NodeCmdlet : KubePrepCmdlet, IDisposable
 
     /// <summary>The nodes: strings such as <c>jane@192.0.2.11:22</c>, hashtables, rows of a table, or results of other cmdlets.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(NodeCompleter))]
     [NodeTransformation]
     [Alias("HostName", "ComputerName", "Cn")]
     public Node[] Node { get; set; } = [];
@@ -203,6 +204,7 @@ public abstract class NodeCmdlet : KubePrepCmdlet, IDisposable
     /// <param name="done">With how many nodes the cmdlet is done.</param>
     private protected void ShowProgress(Node node, string activity, int done)
     {
+        WriteVerbose($"{node}: {activity}");
         WriteProgress(new ProgressRecord(0, Activity, string.Create(CultureInfo.CurrentCulture, $"{done} of {_added} done"))
         {
             CurrentOperation = $"{node}: {activity}",

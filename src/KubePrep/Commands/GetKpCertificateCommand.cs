@@ -21,6 +21,7 @@ public sealed class GetKpCertificateCommand : KubePrepCmdlet
 
     /// <summary>The clusters' directories; the current one by default.</summary>
     [Parameter(Position = 0, ParameterSetName = ClusterDirectorySet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DirectoryCompleter))]
     public string[] ClusterDirectory { get; set; } = ["."];
 
     /// <summary>PEM files, kubeconfigs, and directories with such or of clusters. Wildcards stand for existing ones.</summary>
@@ -54,6 +55,11 @@ public sealed class GetKpCertificateCommand : KubePrepCmdlet
     /// <summary>Looks at all places at once, so that a certificate has one row, however many of them it is in.</summary>
     protected override void EndProcessing()
     {
+        foreach (var place in _clusterDirectories.Concat(_paths))
+        {
+            WriteVerbose($"Looking for certificates in '{place}'.");
+        }
+
         var report = new CertificateInventory(new KubeconfigYaml(), TimeProvider.System).Find(_clusterDirectories, _paths, ExpiringWithin);
         WriteObject(report.Certificates, enumerateCollection: true);
         foreach (var error in report.Errors)

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KubePrep.Base;
+using KubePrep.Changes;
 using KubePrep.Connections;
 using KubePrep.Facts;
 using KubePrep.Inventory;
@@ -30,6 +31,7 @@ public sealed class GetKpNodeCommand : NodeCmdlet
     /// <inheritdoc/>
     private protected override Action WorkOn(Node node, CancellationToken cancellation)
     {
+        Report(node, NodeProgress.Connecting);
         var facts = _inspector!.Inspect(node, cancellation);
         return () => WriteObject(facts);
     }

@@ -22,6 +22,7 @@ public sealed class GetKpTimeSyncCommand : GatheringCmdlet
     /// said if it begins in a node's future.
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(CertificateFileCompleter))]
     [AuthorityTransformation]
     public DeployedAuthority? CertificateAuthority { get; set; }
 

@@ -18,6 +18,7 @@ public sealed class GetKpUserCommand : DeploymentCmdlet
 
     /// <summary>The cluster's directory; the current one by default.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DirectoryCompleter))]
     public string ClusterDirectory { get; set; } = ".";
 
     /// <inheritdoc/>
@@ -25,12 +26,19 @@ public sealed class GetKpUserCommand : DeploymentCmdlet
     {
         if (Name.Length == 0)
         {
-            Report(() => WriteObject(UserEngines.New().List(Resolve(ClusterDirectory)), enumerateCollection: true));
+            Report(() => Write([]));
         }
 
         foreach (var name in Name)
         {
-            Report(() => WriteObject(UserEngines.New().List(Resolve(ClusterDirectory), name), enumerateCollection: true));
+            Report(() => Write([name]));
         }
+    }
+
+    private void Write(string[] names)
+    {
+        var directory = Resolve(ClusterDirectory);
+        WriteVerbose($"Looking for users in '{directory}'.");
+        WriteObject(UserEngines.New().List(directory, names), enumerateCollection: true);
     }
 }

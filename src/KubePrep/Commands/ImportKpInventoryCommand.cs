@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using KubePrep.Base;
 using KubePrep.Inventory;
+using KubePrep.Parameters;
 using KubePrep.Yaml;
 
 namespace KubePrep.Commands;
@@ -12,6 +13,8 @@ public sealed class ImportKpInventoryCommand : KubePrepCmdlet
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
+
+    private readonly List<ImportedNode> _imported = [];
 
     /// <summary>The inventories' files. Wildcards stand for existing ones.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
@@ -32,14 +35,16 @@ public sealed class ImportKpInventoryCommand : KubePrepCmdlet
             {
                 foreach (var file in ParameterSetName == PathSet ? Expand(path) : [Resolve(path)])
                 {
-                    Report(() => Write(InventoryFile.Read(file)));
+                    Report(() => Write(InventoryFile.Read(file), file));
                 }
             });
         }
     }
 
-    private void Write(InventoryContent content)
+    private void Write(InventoryContent content, string file)
     {
+        _imported.AddRange(content.Nodes.Select(node => new ImportedNode(node.ToString(), node.UserName, node.HostName, node.Port, file)));
+        ImportedNodes.Replace(_imported);
         foreach (var sentence in content.Ignored)
         {
             WriteVerbose(sentence);

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using KubePrep.Base;
 using KubePrep.Deployment;
+using KubePrep.Parameters;
 
 namespace KubePrep.Commands;
 
@@ -14,6 +15,7 @@ public sealed class NewKpCertificateAuthorityCommand : IssuingCmdlet
 
     /// <summary>The directories of the authorities' files, a cluster's <c>ssl/</c>; made if missing. Wildcards stand for existing ones.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(DirectoryCompleter))]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 

@@ -12,15 +12,18 @@ public sealed class NewKpClientCertificateCommand : IssuingCmdlet
 {
     /// <summary>The certificate authority: what <c>New-KpCertificateAuthority</c> puts out, or the directory it is in.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(CertificateFileCompleter))]
     [AuthorityTransformation]
     public DeployedAuthority CertificateAuthority { get; set; } = null!;
 
     /// <summary>The user's name, as Kubernetes sees it.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(CommonNameCompleter))]
     public string CommonName { get; set; } = "";
 
     /// <summary>The user's groups, as Kubernetes sees them.</summary>
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(OrganizationCompleter))]
     public string[] Organization { get; set; } = [];
 
     /// <summary>The name of the files; by default the common name without <c>system:</c>.</summary>
@@ -29,7 +32,7 @@ public sealed class NewKpClientCertificateCommand : IssuingCmdlet
 
     /// <summary>The signing profile of <c>ca-config.json</c>; by default <c>kcfg</c>, for clients only.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(ProfileCompleter))]
+    [ArgumentCompleter(typeof(SigningProfileCompleter))]
     public string Profile { get; set; } = "kcfg";
 
     /// <inheritdoc/>

@@ -15,23 +15,28 @@ public sealed class NewKpKubeconfigCommand : DeploymentCmdlet
 
     /// <summary>The client certificate: what <c>New-KpClientCertificate</c> puts out, or its file.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(CertificateFileCompleter))]
     [CertificateTransformation]
     public DeployedCertificate ClientCertificate { get; set; } = null!;
 
     /// <summary>The API server's https URL.</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [ArgumentCompleter(typeof(ServerCompleter))]
     public string Server { get; set; } = "";
 
     /// <summary>The cluster's name in the file.</summary>
     [Parameter(Mandatory = true, Position = 2)]
+    [ArgumentCompleter(typeof(ClusterCompleter))]
     public string ClusterName { get; set; } = "";
 
     /// <summary>The context's name; <c>context-NAME</c> by default.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ContextCompleter))]
     public string? ContextName { get; set; }
 
     /// <summary>The user's name in the file; by default the certificate's name.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(KubeconfigUserCompleter))]
     public string? UserName { get; set; }
 
     /// <summary>The file; by default <c>NAME.kubeconfig</c> beside the directory of the certificate.</summary>

@@ -25,6 +25,7 @@ public sealed class NewKpUserCommand : AuthorityCmdlet
 
     /// <summary>The cluster's directory; the current one by default.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DirectoryCompleter))]
     public string ClusterDirectory { get; set; } = ".";
 
     /// <summary>How long the certificates last; by default as long as the profile <c>kcfg</c> says.</summary>
@@ -41,9 +42,9 @@ public sealed class NewKpUserCommand : AuthorityCmdlet
     {
         try
         {
-            if (Namespace is not null)
+            if (MyInvocation.BoundParameters.ContainsKey(nameof(Namespace)))
             {
-                UserNameRules.RequireNamespace(Namespace);
+                UserNameRules.RequireNamespace(Namespace ?? "");
             }
         }
         catch (KubePrepException e)

@@ -18,6 +18,7 @@ public sealed class RemoveKpUserCommand : DeploymentCmdlet
 
     /// <summary>The cluster's directory; the current one by default.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DirectoryCompleter))]
     public string ClusterDirectory { get; set; } = ".";
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using KubePrep.Base;
 using KubePrep.Connections;
 using KubePrep.Inventory;
+using KubePrep.Parameters;
 using KubePrep.TimeSync;
 
 namespace KubePrep.Commands;
@@ -23,6 +24,7 @@ public sealed class SetKpTimeSyncCommand : GatheringCmdlet
 
     /// <summary>NTP servers by name or address; by default those that a node has already.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NtpServerCompleter))]
     public string[] NtpServer { get; set; } = [];
 
     /// <inheritdoc/>

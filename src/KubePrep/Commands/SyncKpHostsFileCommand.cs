@@ -3,6 +3,7 @@ using KubePrep.Base;
 using KubePrep.Connections;
 using KubePrep.HostsFile;
 using KubePrep.Inventory;
+using KubePrep.Parameters;
 
 namespace KubePrep.Commands;
 
@@ -17,6 +18,7 @@ public sealed class SyncKpHostsFileCommand : GatheringCmdlet
 
     /// <summary>Where the map is collected: a node's name, or where to connect to it; by default the first control-plane node.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(MasterNodeCompleter))]
     public string? MasterNode { get; set; }
 
     /// <summary>How the map reaches the files: <c>Block</c> (default), or <c>Copy</c>, which makes each a copy of the master node's.</summary>

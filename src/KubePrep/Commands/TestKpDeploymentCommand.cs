@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using KubePrep.Base;
 using KubePrep.Deployment;
+using KubePrep.Parameters;
 
 namespace KubePrep.Commands;
 
@@ -11,6 +12,7 @@ public sealed class TestKpDeploymentCommand : AuthorityCmdlet
 {
     /// <summary>The cluster's directory; the current one by default.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DirectoryCompleter))]
     [Alias("PSPath")]
     public string ClusterDirectory { get; set; } = ".";
 
@@ -21,8 +23,10 @@ public sealed class TestKpDeploymentCommand : AuthorityCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord() => Report(() =>
     {
+        var directory = Resolve(ClusterDirectory);
+        WriteVerbose($"Checking '{directory}'.");
         using var passphrase = ReadCaPassphrase();
-        var checks = Engine.Verify(Resolve(ClusterDirectory), passphrase);
+        var checks = Engine.Verify(directory, passphrase);
         if (Quiet)
         {
             WriteObject(checks.All(check => check.Verdict != CheckVerdict.Failed));

@@ -14,6 +14,7 @@ public sealed class UpdateKpCertificateAuthorityCommand : AuthorityCmdlet
 {
     /// <summary>The cluster's directory; the current one by default.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DirectoryCompleter))]
     public string ClusterDirectory { get; set; } = ".";
 
     /// <summary>

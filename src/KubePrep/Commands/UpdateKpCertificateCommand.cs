@@ -14,10 +14,12 @@ public sealed class UpdateKpCertificateCommand : AuthorityCmdlet
 {
     /// <summary>The cluster's directory; the current one by default.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DirectoryCompleter))]
     public string ClusterDirectory { get; set; } = ".";
 
     /// <summary>The names of the certificates, as their files are called. Those of users are renewed only by their names.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(CertificateNameCompleter))]
     [SupportsWildcards]
     public string[] Name { get; set; } = [];
 

@@ -11,7 +11,7 @@ public sealed class AuthorityTransformationAttribute : ResultTransformationAttri
     /// <inheritdoc/>
     protected override object FromPath(string path)
     {
-        var certificate = Directory.Exists(path) || !path.EndsWith(".pem", StringComparison.Ordinal) ? Path.Join(path, "ca.pem") : path;
+        var certificate = CertificatePath(path);
         return new DeployedAuthority
         {
             Path = certificate,
@@ -20,4 +20,8 @@ public sealed class AuthorityTransformationAttribute : ResultTransformationAttri
             Reason = null,
         };
     }
+
+    /// <summary>The certificate of an authority that is given by its directory or its file.</summary>
+    internal static string CertificatePath(string path) =>
+        Directory.Exists(path) || !path.EndsWith(".pem", StringComparison.Ordinal) ? Path.Join(path, "ca.pem") : path;
 }

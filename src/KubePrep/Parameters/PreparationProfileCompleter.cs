@@ -12,9 +12,8 @@ public sealed class PreparationProfileCompleter() : WordCompleter("default", "ku
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var names = base.CompleteArgument(commandName, parameterName, wordToComplete, commandAst, fakeBoundParameters).ToList();
-        return names.Count > 0 ? names : CompletionCompleters.CompleteFilename(wordToComplete).Where(IsProfileOrDirectory);
+        return names.Count > 0 ? names : FileCompleter.Complete(wordToComplete, IsYaml);
     }
 
-    private static bool IsProfileOrDirectory(CompletionResult result) =>
-        result.ResultType == CompletionResultType.ProviderContainer || Path.GetExtension(result.ListItemText) is ".yaml" or ".yml";
+    private static bool IsYaml(string name) => Path.GetExtension(name) is ".yaml" or ".yml";
 }

@@ -1,4 +1,4 @@
-namespace KubePrep.Facts;
+namespace KubePrep.Files;
 
 /// <summary>Shell patterns for paths (glob(7)): <c>*</c>, <c>?</c> and <c>[…]</c> match within one part of a path.</summary>
 internal static class GlobPattern

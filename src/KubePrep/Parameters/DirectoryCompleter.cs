@@ -1,0 +1,4 @@
+namespace KubePrep.Parameters;
+
+/// <summary>Offers directories.</summary>
+public sealed class DirectoryCompleter() : FileCompleter(_ => false);
