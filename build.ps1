@@ -38,6 +38,8 @@ function Invoke-Docs {
 }
 
 function Invoke-Pester5 {
+    # as at a user's prompt
+    Set-StrictMode -Off
     Import-Module Pester -MinimumVersion 5.5
     $configuration = New-PesterConfiguration
     $configuration.Run.Path = Join-Path $root 'tests/cmdlet'

@@ -288,6 +288,17 @@ Describe 'Completion' {
             Complete 'Update-KpCertificate -Name ' | Should -BeNullOrEmpty
         }
 
+        It 'resolves paths as the runspace does in which somebody types' {
+            $script = "Import-Module '$RepositoryRoot/KubePrep.psd1'; Set-Location '$home1/other'; " + '
+                $line = "Update-KpCertificate . "
+                [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText'
+            $shell = [powershell]::Create()
+            $shell.AddScript($script).Invoke() | Should -Be $own
+            $shell.Dispose()
+            Complete 'Update-KpCertificate ./other ' | Should -Be $own
+            Complete 'Update-KpCertificate . ' | Should -BeNullOrEmpty
+        }
+
         It 'offers users' {
             Complete 'Get-KpUser -ClusterDirectory ''./my prod'' -Name J' | Should -Be $jane
             Complete 'Remove-KpUser -ClusterDirectory ''./my prod'' -Name "j' | Should -Be "`"$jane`""

@@ -47,12 +47,14 @@ BeforeAll {
         "Import-Module '$RepositoryRoot/KubePrep.psd1'; `$site = '$Site'; $Cmdlet $Arguments -WarningAction SilentlyContinue -ErrorAction SilentlyContinue"
     }
 
-    # starts a script in a runspace of its own; its Output is what it has put out so far
+    # starts a script in a runspace of its own; its Output is what it has put out so far, of which more is waited for if it is enumerated
     function Start-Shell([string] $Script) {
         $shell = [powershell]::Create()
         $null = $shell.AddScript($Script)
+        $nothing = [System.Management.Automation.PSDataCollection[psobject]]::new()
+        $nothing.Complete()
         $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
-        $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
+        $running = $shell.BeginInvoke($nothing, $output)
         [pscustomobject]@{ Shell = $shell; Running = $running; Output = $output }
     }
 }
@@ -66,13 +68,13 @@ Describe 'A pipeline' {
         BeforeAll {
             $site = New-Site
             $quiet = @{ WarningAction = 'SilentlyContinue' }
-            $good = [scriptblock]::Create("$Cmdlet $Good @args @quiet")
-            $bad = [scriptblock]::Create("$Cmdlet $Bad @args @quiet")
+            $succeed = [scriptblock]::Create("$Cmdlet $Good @args @quiet")
+            $fail = [scriptblock]::Create("$Cmdlet $Bad @args @quiet")
             $id = "*,$((Get-Command $Cmdlet).ImplementingType.FullName)"
         }
 
         It 'gives its objects to -OutVariable and Tee-Object, and its type is one that it says' {
-            $objects = . $good -OutVariable out -ErrorAction SilentlyContinue | Tee-Object -Variable tee
+            $objects = . $succeed -OutVariable out -ErrorAction SilentlyContinue | Tee-Object -Variable tee
             $objects | Should -Not -BeNullOrEmpty
             $out.Count | Should -Be @($objects).Count
             @($tee).Count | Should -Be @($objects).Count
@@ -83,7 +85,7 @@ Describe 'A pipeline' {
 
         It 'has one error, which -ErrorVariable gets and -ErrorAction decides about' {
             $Error.Clear()
-            $null = . $bad -ErrorAction SilentlyContinue -ErrorVariable failure
+            $null = . $fail -ErrorAction SilentlyContinue -ErrorVariable failure
             # where a step of all nodes fails by one of them, that is an error of its own
             $failure.Count | Should -Be $(if ($Cmdlet -eq 'Sync-KpHostsFile') { 2 } else { 1 })
             $failure[0].FullyQualifiedErrorId | Should -BeLike $id
@@ -92,17 +94,32 @@ Describe 'A pipeline' {
             $failure[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
             $Error.Count | Should -Be $failure.Count
             $Error.Clear()
-            $null = . $bad -ErrorAction Ignore 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } | Should -BeNullOrEmpty
+            $null = . $fail -ErrorAction Ignore 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } | Should -BeNullOrEmpty
             $Error.Count | Should -Be 0
-            { . $bad -ErrorAction Stop } | Should -Throw -ErrorId $id
+            { . $fail -ErrorAction Stop } | Should -Throw -ErrorId $id
+        }
+
+        It 'gives its warnings to -WarningVariable as to the stream' {
+            $site = New-Site
+            $said = Invoke-Expression "$Cmdlet $Good -ErrorAction SilentlyContinue -WarningVariable warnings 3>&1" |
+                Where-Object { $_ -is [System.Management.Automation.WarningRecord] }
+            @($warnings).Count | Should -Be @($said).Count
         }
 
         It 'says with -Verbose what it does' {
             $site = New-Site
-            $said = . $good -Verbose -ErrorAction SilentlyContinue 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
+            $said = . $succeed -Verbose -ErrorAction SilentlyContinue 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }
             $said.Message | Should -Not -BeNullOrEmpty
             $said.Message | ForEach-Object { $_ | Should -Not -Match "[\e\n]|PRIVATE KEY" }
         }
+    }
+
+    It 'has done its work when a warning stops it' {
+        $site = New-Site
+        $rows = [System.Collections.Generic.List[object]]::new()
+        { Remove-KpUser jane* -ClusterDirectory $site/prod -WarningAction Stop | ForEach-Object { $rows.Add($_) } } | Should -Throw '*revoked*'
+        $rows.Status | Should -Be Removed
+        Get-KpUser -ClusterDirectory $site/prod | Should -BeNullOrEmpty
     }
 
     It 'takes <Values> one by one through <Cmdlet>: the first is out before the second comes in' -ForEach @(
@@ -190,13 +207,13 @@ Describe 'Rows of nodes' -Skip:$cannotServe {
             "$($work.Output[0].Node)" | Should -Be $server.Address
             $work.Running.IsCompleted | Should -BeFalse
             Get-ProcessOfPort $port | Should -Not -BeNullOrEmpty
-            $work.Shell.Streams.Error | Should -BeNullOrEmpty
-            $silent.Stop()
-            $client = $silent.Server # closed: the node that was waited for is gone
-            $work.Shell.Stop()
-            $work.Shell.Streams.Error | Should -BeNullOrEmpty
+            $work.Shell.Streams.Error.Count | Should -Be 0
+            $silent.Stop() # the node that was waited for has gone
+            Wait-Until { $work.Running.IsCompleted } 'The end'
+            $work.Shell.Streams.Error.TargetObject | Should -Be "root@127.0.0.1:$port"
             Get-ProcessOfPort $port | Should -BeNullOrEmpty
         } finally {
+            $work.Shell.Stop()
             $work.Shell.Dispose()
         }
     }
@@ -207,7 +224,7 @@ Describe 'Rows of nodes' -Skip:$cannotServe {
         Get-ProcessOfPort $port | Should -BeNullOrEmpty
     }
 
-    It 'stop at a warning or an error where that is wanted, and leave no process: <_>' -ForEach @(
+    It 'stop at an error where that is wanted, and leave no process: <_>' -ForEach @(
         '"-n", "root@127.0.0.1:{0}" | Get-KpNode {1} -ErrorAction Stop'
         '"-n", "root@127.0.0.1:{0}" | Test-KpNodePreparation {1} -ErrorAction Stop'
         '"-n", "root@127.0.0.1:{0}" | Invoke-KpNodePreparation {1} -WhatIf -ErrorAction Stop'
@@ -218,7 +235,8 @@ Describe 'Rows of nodes' -Skip:$cannotServe {
 
     It 'stop when the user presses Ctrl+C in a terminal, and leave no process' -Skip:(-not (Get-Command script -ErrorAction Ignore)) {
         $script = "$(New-TestPath).ps1"
-        Set-Content $script "Import-Module '$RepositoryRoot/KubePrep.psd1'; $nodes Get-KpNode $options; 'went on'"
+        # no progress: for its place, the terminal would be asked where its cursor is
+        Set-Content $script "`$ProgressPreference = 'Ignore'; Import-Module '$RepositoryRoot/KubePrep.psd1'; $nodes Get-KpNode $options; 'went on'"
         $start = [Diagnostics.ProcessStartInfo]::new('script', [string[]] ('-qec', "pwsh -NoProfile -File '$script'", '/dev/null'))
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
         $terminal = [Diagnostics.Process]::Start($start)

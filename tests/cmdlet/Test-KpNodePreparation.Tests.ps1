@@ -53,7 +53,7 @@ Describe 'Test-KpNodePreparation' {
         $all | Should -HaveCount 2
         $all | Should -Be $false, $false
         $reason = Test-KpNodePreparation '-n' -Quiet -Verbose 4>&1
-        $reason[0] | Should -BeLike '-n: *begins with a hyphen*'
+        $reason -like '-n: *begins with a hyphen*' | Should -HaveCount 1
     }
 
     It 'takes only the steps of -Step, and none of -SkipStep' {

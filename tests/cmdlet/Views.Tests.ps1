@@ -216,7 +216,8 @@ Describe 'Colours' {
         # a script for a process of PowerShell, which has the samples
         function New-Script([string] $Command) {
             $script = "$(New-TestPath).ps1"
-            Set-Content $script '$ProgressPreference = "SilentlyContinue"', ". '$PSScriptRoot/common.ps1'", ". '$PSScriptRoot/samples.ps1'", $Command
+            # no progress: for its place, the terminal would be asked where its cursor is
+            Set-Content $script "`$ProgressPreference = 'Ignore'", ". '$PSScriptRoot/common.ps1'", ". '$PSScriptRoot/samples.ps1'", $Command
             $script
         }
 
