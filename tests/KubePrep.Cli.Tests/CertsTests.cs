@@ -18,7 +18,7 @@ public sealed class CertsTests(DeployedCluster deployed) : IClassFixture<Deploye
         Assert.All(result.Rows, row => Assert.Equal(("Good", null), (row.Status(), row.Reason())));
         Assert.All(result.Rows, row => Assert.Equal(
             [
-                "alternativeNames", "daysLeft", "isAuthority", "issuer", "name", "notAfter", "notBefore", "path", "reason", "serialNumber",
+                "alternativeNames", "clusterDirectory", "daysLeft", "isAuthority", "issuer", "name", "notAfter", "notBefore", "path", "reason", "serialNumber",
                 "status", "subject", "thumbprint", "usages", "usedBy",
             ],
             row.EnumerateObject().Select(property => property.Name).Order(StringComparer.Ordinal)));

@@ -505,6 +505,19 @@ public sealed class AuthorityChangeTests : IDisposable
     }
 
     [Fact]
+    public void An_authority_that_nobody_trusts_yet_does_not_take_over()
+    {
+        var old = _cluster.Read("ssl/ca.pem");
+        _cluster.Change(AuthorityPhase.Prepare);
+        _cluster.Write("ssl/ca.pem", old);
+        AssertRefused(ErrorId.AuthorityChangeNotPrepared, AuthorityPhase.Switch);
+        _cluster.Change(AuthorityPhase.Prepare);
+        _cluster.Change(AuthorityPhase.Switch);
+        _cluster.Change(AuthorityPhase.Finish);
+        _cluster.AssertSound();
+    }
+
+    [Fact]
     public void Two_changes_at_a_time_make_one_authority()
     {
         Parallel.For(0, 4, _ => _cluster.Change(AuthorityPhase.Prepare));

@@ -29,6 +29,21 @@ Describe 'Update-KpCertificate' {
         (Get-FileHash "$cluster/ssl/admin-key.pem").Hash | Should -Be $key.Hash
     }
 
+    It 'renews the certificates of the pipeline where they are, and nothing in the current directory' {
+        $here = New-TestPath
+        $null = Invoke-KpDeployment $here @Deployment
+        $before = Get-Tree $here
+        Push-Location $here
+        try {
+            $rows = Get-KpCertificate $cluster | Where-Object Name -EQ admin | Update-KpCertificate -WarningAction SilentlyContinue
+            $rows.Where{ $_.Status -eq 'Replaced' }.Path | Should -Be "$cluster/ssl/admin.pem", "$cluster/ssl/admin-key.pem", "$cluster/kubectl.kubeconfig"
+            { Get-KpCertificate -Path ./ssl/admin.pem | Update-KpCertificate -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidName,*'
+        } finally {
+            Pop-Location
+        }
+        Get-Tree $here | Should -Be $before
+    }
+
     It 'writes nothing with -WhatIf, and keeps the shape of its rows' {
         $before = Get-Tree $cluster
         (Update-KpCertificate $cluster -Force -WhatIf -WarningAction SilentlyContinue).Status | Sort-Object -Unique | Should -Be WouldReplace

@@ -78,6 +78,7 @@ internal sealed class CertificateSurvey(IKubeconfigSerializer serializer) : IDis
         foreach (var (path, certificates) in files)
         {
             judge.JudgeFile(path, certificates);
+            Belong(certificates);
         }
 
         foreach (var path in new[] { layout.ClusterDirectory, layout.SslDirectory, layout.UsersDirectory }.SelectMany(directory => List(directory, Kubeconfig)))
@@ -85,6 +86,15 @@ internal sealed class CertificateSurvey(IKubeconfigSerializer serializer) : IDis
             if (ReadKubeconfig(path) is { } kubeconfig)
             {
                 judge.JudgeKubeconfig(kubeconfig);
+                Belong(kubeconfig.All);
+            }
+        }
+
+        void Belong(IEnumerable<FoundCertificate> certificates)
+        {
+            foreach (var certificate in certificates)
+            {
+                certificate.BelongTo(layout);
             }
         }
     }

@@ -12,6 +12,9 @@ public sealed class ClusterCertificate
     /// <summary>The full path of the file it was found in, which is a kubeconfig if it is in no file of its own.</summary>
     public required string Path { get; init; }
 
+    /// <summary>The full path of the cluster's directory it was found in, by which it is renewed; null where that is none.</summary>
+    public required string? ClusterDirectory { get; init; }
+
     /// <summary>Its subject.</summary>
     public required string Subject { get; init; }
 

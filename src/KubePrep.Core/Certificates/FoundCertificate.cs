@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using KubePrep.Deployment;
 using KubePrep.Pki;
 
 namespace KubePrep.Certificates;
@@ -17,6 +18,9 @@ internal sealed class FoundCertificate(X509Certificate2 certificate, string name
 
     public bool IsAuthority { get; } = CertificateFile.IsAuthority(certificate);
 
+    /// <summary>The directory of the cluster it was found in first; null where that is none.</summary>
+    public string? ClusterDirectory { get; private set; }
+
     /// <summary>In how many places it was found.</summary>
     public int Places { get; private set; } = 1;
 
@@ -33,6 +37,9 @@ internal sealed class FoundCertificate(X509Certificate2 certificate, string name
             _usedBy.Add(path);
         }
     }
+
+    /// <summary>Notes the cluster it belongs to; the first one is kept.</summary>
+    public void BelongTo(ClusterLayout layout) => ClusterDirectory ??= layout.ClusterDirectory;
 
     /// <summary>Notes that it is not what belongs in one of its places; the first reason is kept.</summary>
     public void Blame(string reason) => _mismatch ??= reason;
@@ -69,6 +76,7 @@ internal sealed class FoundCertificate(X509Certificate2 certificate, string name
         {
             Name = PlainText.Printable(_name),
             Path = _path,
+            ClusterDirectory = ClusterDirectory,
             Subject = PlainText.Printable(Certificate.Subject),
             Issuer = PlainText.Printable(Certificate.Issuer),
             IsAuthority = IsAuthority,

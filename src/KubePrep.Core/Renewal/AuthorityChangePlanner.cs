@@ -79,6 +79,12 @@ internal sealed class AuthorityChangePlanner(PlanContext context, IKubeconfigSer
         }
 
         var next = ReadNext();
+        if (!old.Trusted.Any(trusted => trusted.Thumbprint == next.Certificate.Thumbprint))
+        {
+            next.Dispose();
+            throw RenewalErrors.NotPublished(existing.CertificatePath, Layout.NextAuthorityCertificate);
+        }
+
         var action = FileAction.Replace(TakesOver);
         IReadOnlyList<X509Certificate2> trusted = [next.Certificate, .. Others(old, next.Certificate)];
         var authority = new AuthorityPlan(

@@ -21,6 +21,12 @@ internal static class RenewalErrors
         $"No new certificate authority is prepared beside '{path}'.",
         "Run Update-KpCertificateAuthority -Phase Prepare (kubeprep rotate-ca --phase prepare) first.");
 
+    public static KubePrepException NotPublished(string path, string nextPath) => new(
+        ErrorId.AuthorityChangeNotPrepared,
+        path,
+        $"'{path}' does not hold the new certificate authority '{nextPath}', so nobody trusts it yet.",
+        "Run Update-KpCertificateAuthority -Phase Prepare (kubeprep rotate-ca --phase prepare) again, and bring the files to every machine.");
+
     public static KubePrepException NotSwitched(string path, string why) => new(
         ErrorId.AuthorityChangeNotSwitched,
         path,

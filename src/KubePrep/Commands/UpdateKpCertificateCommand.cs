@@ -44,10 +44,11 @@ public sealed class UpdateKpCertificateCommand : AuthorityCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord() => Report(() =>
     {
-        var request = new CertificateRenewalRequest(Resolve(ClusterDirectory))
+        // that of a certificate which is in no cluster's directory is null, and must not become the current one
+        var request = new CertificateRenewalRequest(string.IsNullOrEmpty(ClusterDirectory) ? "" : Resolve(ClusterDirectory))
         {
             ExpiringWithin = ExpiringWithin,
-            Names = Name,
+            Names = Name ?? [],
             Force = Force,
             KeepKey = KeepKey,
             Lifetime = Lifetime,
