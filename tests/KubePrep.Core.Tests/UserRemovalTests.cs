@@ -56,6 +56,18 @@ public sealed class UserRemovalTests : IDisposable
     }
 
     [Fact]
+    public void A_certificate_that_came_before_is_not_forgotten()
+    {
+        var jane = _people.Make("jane", request => request with { Lifetime = Lifetime.Parse("90d") });
+        _people.Cluster.Renew(request => request with { Names = [jane.Name], Lifetime = Lifetime.Parse("8h") });
+        _people.Cluster.Clock.Now += TimeSpan.FromHours(9);
+        File.AppendAllText(_people.Cluster["ssl/issued.jsonl"], $"damaged users/{jane.Name}.pem\n");
+        Assert.Equal(UserStatus.Expired, _people.Find(jane.Name).Status);
+        var warning = Assert.Single(_people.Remove(jane.Name).Warnings);
+        Assert.Contains($"until {jane.NotAfter:yyyy-MM-dd HH:mm:ss} UTC", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_binding_is_told_as_the_manifest_was_edited()
     {
         var jane = _people.Make("jane");

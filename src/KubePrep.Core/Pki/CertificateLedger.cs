@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using KubePrep.Files;
 
 namespace KubePrep.Pki;
 
@@ -31,6 +33,40 @@ internal static class CertificateLedger
             ["file"] = file,
             ["reason"] = reason,
         }.ToJsonString() + '\n';
+
+    /// <summary>When the last of the certificates ends that were ever written to a file; null if the ledger has none, or cannot be read.</summary>
+    /// <param name="path">The ledger, which may be long: it is read line by line, and damaged lines are passed over.</param>
+    /// <param name="file">The file, relative to the ledger's directory.</param>
+    public static DateTime? LatestEnd(string path, string file)
+    {
+        if (FileStatus.Read(path).Kind != FileKind.Regular)
+        {
+            return null;
+        }
+
+        try
+        {
+            return File.ReadLines(path).Where(line => line.Contains(file, StringComparison.Ordinal)).Max(line => EndOf(line, file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static DateTime? EndOf(string line, string file)
+    {
+        try
+        {
+            return JsonNode.Parse(line) is JsonObject entry
+                && (string?)entry["file"] == file
+                && DateTime.TryParse((string?)entry["notAfter"], CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var end) ? end : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static string Utc(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

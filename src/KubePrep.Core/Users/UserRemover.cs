@@ -1,6 +1,7 @@
 using System.Globalization;
 using KubePrep.Deployment;
 using KubePrep.Files;
+using KubePrep.Pki;
 
 namespace KubePrep.Users;
 
@@ -78,15 +79,23 @@ internal sealed class UserRemover(ClusterLayout layout, Func<FileView, UserInspe
     }
 
     /// <summary>What can still be done with the certificate, which nobody can revoke, and what ends it.</summary>
-    private string Warning(ClusterUser user, RoleBinding binding) => user switch
+    private string Warning(ClusterUser user, RoleBinding binding) => LatestEnd(user) switch
     {
-        { NotAfter: null } =>
+        null =>
             $"The certificate of {user.Name} cannot be read, and cannot be revoked; '{layout.Ledger}' tells until when it is valid. The user's rights end only when the binding is deleted: {binding.DeleteCommand}",
-        { Status: UserStatus.Expired, NotAfter: { } end } =>
+        { } end when end <= now =>
             $"The certificate of {user.Name} ended at {Utc(end)}: nothing is left valid. The binding can go as well: {binding.DeleteCommand}",
-        { NotAfter: { } end } =>
+        { } end =>
             $"The certificate of {user.Name} cannot be revoked: whoever has a copy of it and its key is this user until {Utc(end)}. The user's rights end only when the binding is deleted: {binding.DeleteCommand}",
     };
+
+    /// <summary>When the certificate ends, or the last of those that came before it: what was renewed stays valid too.</summary>
+    private DateTime? LatestEnd(ClusterUser user)
+    {
+        var file = Path.GetRelativePath(layout.SslDirectory, user.CertificatePath);
+        DateTime?[] ends = [user.NotAfter, CertificateLedger.LatestEnd(layout.Ledger, file)];
+        return ends.Max();
+    }
 
     private static RoleBinding Unedited(UserFiles files) =>
         new(RoleBinding.NameFor(files.Name), Namespace: null, RoleBinding.ClusterRole, "", [files.Name]);
