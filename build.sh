@@ -192,6 +192,9 @@ count_project() {
     fi
     count "$(figure "$log" succeeded)" "$(($(figure "$log" failed) + broke))" "$(figure "$log" skipped)"
     failures+=$(say; sed -n 's/^failed //p' "$log")
+    if [ "$broke" -eq 1 ]; then
+        failures+=$(say; say "The tests of $(basename "$log") broke off:"; tail -n 20 "$log")
+    fi
 }
 
 # a figure of a runner's summary; 0 if there is none
