@@ -153,19 +153,18 @@ public sealed class NodeConnectionTests : IDisposable
         using var stopping = new CancellationTokenSource();
         var marker = $"kubeprep-{NodeConnection.NewNonce()}";
         var begun = _directory["begun"];
-        var work = new Thread(() =>
+        var work = SideWork.Start(() =>
         {
             Wait.Until(() => File.Exists(begun), "the script has begun");
             stopping.Cancel();
         });
-        work.Start();
         using (var connection = isLocal ? Local() : server.Open())
         {
             Assert.ThrowsAny<OperationCanceledException>(() => connection.Send($": >{begun}; exec sh -c 'sleep 20; :' {marker}", Limit, stopping.Token));
             Assert.ThrowsAny<OperationCanceledException>(() => connection.Send("true", Limit, stopping.Token));
         }
 
-        work.Join();
+        work.End();
         Assert.Empty(Processes.Naming(server.KnownHostsPath));
         if (isLocal)
         {
@@ -178,14 +177,13 @@ public sealed class NodeConnectionTests : IDisposable
     {
         using var server = new SshServer(SshServer.Force(_directory, $": >{_directory["begun"]}; exec sleep 20"));
         using var stopping = new CancellationTokenSource();
-        var work = new Thread(() =>
+        var work = SideWork.Start(() =>
         {
             Wait.Until(() => server.Log.Contains("Accepted publickey", StringComparison.Ordinal), "the user is let in");
             stopping.Cancel();
         });
-        work.Start();
         Assert.ThrowsAny<OperationCanceledException>(() => server.Open(stopping: stopping));
-        work.Join();
+        work.End();
         Assert.Empty(Processes.Naming(server.KnownHostsPath));
         Assert.ThrowsAny<OperationCanceledException>(() => server.Open(stopping: stopping));
         Assert.ThrowsAny<OperationCanceledException>(() => Local(stopping));

@@ -39,19 +39,31 @@ internal sealed class ProcessSearch : IDisposable
     {
         while (!_isEnding)
         {
-            foreach (var process in Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(path[6])))
+            try
             {
-                Look($"{process}/cmdline");
-                Look($"{process}/environ");
+                LookAtAll();
             }
-
-            foreach (var path in Directory.EnumerateFiles(_directory, "*", SearchOption.AllDirectories))
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // a named pipe has no length, and reading it would take what is for somebody else
-                if (new FileInfo(path) is { Exists: true, Length: > 0 })
-                {
-                    Look(path);
-                }
+                // a directory is gone that was being listed; on this thread, the exception would end all tests
+            }
+        }
+    }
+
+    private void LookAtAll()
+    {
+        foreach (var process in Directory.EnumerateDirectories("/proc").Where(path => char.IsAsciiDigit(path[6])))
+        {
+            Look($"{process}/cmdline");
+            Look($"{process}/environ");
+        }
+
+        foreach (var path in Directory.EnumerateFiles(_directory, "*", SearchOption.AllDirectories))
+        {
+            // a named pipe has no length, and reading it would take what is for somebody else
+            if (new FileInfo(path) is { Exists: true, Length: > 0 })
+            {
+                Look(path);
             }
         }
     }

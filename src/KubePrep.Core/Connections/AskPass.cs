@@ -43,10 +43,10 @@ internal sealed class AskPass : IDisposable
     public void Dispose()
     {
         _isDisposed = true;
-        if (File.Exists(_pipe))
+
+        // whoever opens the other end lets the writer go; if it is gone, so will the writer be, once it has written what any pipe has room for
+        using (Files.NativeMethods.Open(_pipe, Files.NativeMethods.OpenReadOnly | Files.NativeMethods.OpenNonBlocking))
         {
-            // whoever opens the other end lets the writer go
-            using var other = Files.NativeMethods.Open(_pipe, Files.NativeMethods.OpenReadOnly | Files.NativeMethods.OpenNonBlocking);
             _writer.Join();
         }
 
@@ -61,9 +61,9 @@ internal sealed class AskPass : IDisposable
             return;
         }
 
-        File.Delete(_pipe);
         try
         {
+            File.Delete(_pipe);
             using var stream = new FileStream(pipe, FileAccess.Write, bufferSize: 0);
             stream.Write(password.Line.Span);
         }

@@ -12,7 +12,8 @@ internal sealed class ShellProcess : IDisposable
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
     private readonly Process _process;
     private readonly Lock _writing = new();
-    private int _isEnded;
+    private readonly Lock _ending = new();
+    private bool _isEnded;
 
     private ShellProcess(Process process, Action<string>? watch)
     {
@@ -70,9 +71,14 @@ internal sealed class ShellProcess : IDisposable
     /// <summary>Ends it and all it has started, so that reading comes to an end. It may be called from any thread, and more than once.</summary>
     public void End()
     {
-        if (Interlocked.Exchange(ref _isEnded, 1) == 0)
+        // what disposes of it waits here for a timer that is ending it: an exception on a timer's thread would end KubePrep
+        lock (_ending)
         {
-            Signal(NativeMethods.Terminate);
+            if (!_isEnded)
+            {
+                _isEnded = true;
+                Signal(NativeMethods.Terminate);
+            }
         }
     }
 
