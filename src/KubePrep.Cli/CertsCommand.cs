@@ -64,7 +64,7 @@ internal static class CertsCommand
 
         foreach (var error in report.Errors)
         {
-            CommandRunner.Print(error);
+            Notice.Error(error);
         }
 
         var found = horizon is not null && report.Certificates.Count > 0 ? ExitCode.Failed : ExitCode.Good;
@@ -84,13 +84,13 @@ internal static class CertsCommand
                 Table.Date(certificate.NotAfter),
                 certificate.DaysLeft.ToString(CultureInfo.InvariantCulture),
                 certificate.Status.ToString(),
-                string.Join(", ", certificate.UsedBy.Select(path => PlainText.Printable(Path.GetFileName(path)))),
+                string.Join(", ", certificate.UsedBy.Select(Path.GetFileName)),
                 certificate.Reason,
             }));
 
         // as it would be written here, but never by way of the directory above
-        string Short(string path) => PlainText.Printable(
-            Path.GetRelativePath(current, path) is var relative && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : path);
+        string Short(string path) =>
+            Path.GetRelativePath(current, path) is var relative && !relative.StartsWith("..", StringComparison.Ordinal) ? relative : path;
     }
 
     /// <summary>Whose certificate it is among those that a kubeconfig embeds, as its name has it.</summary>

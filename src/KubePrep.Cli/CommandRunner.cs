@@ -5,9 +5,6 @@ namespace KubePrep.Cli;
 /// <summary>Runs a command's work, and turns what goes wrong into a message on standard error and an exit code.</summary>
 internal static class CommandRunner
 {
-    /// <summary>Says on standard error what went wrong, and what to do now.</summary>
-    public static void Print(KubePrepException error) => Console.Error.WriteLine($"error: {error.Message} [{error.Id}]\n  {error.RecommendedAction}");
-
     /// <summary>Runs work on this thread; Ctrl+C and a service manager's stop cancel it.</summary>
     /// <param name="work">The work; it returns the exit code.</param>
     /// <param name="interrupted">What is to be said of a run that was cancelled.</param>
@@ -23,7 +20,7 @@ internal static class CommandRunner
         }
         catch (KubePrepException e)
         {
-            Print(e);
+            Notice.Error(e);
             return ExitCode.Of(e.Id);
         }
         catch (OperationCanceledException)

@@ -8,11 +8,7 @@ internal static class ContextOutput
     /// <returns>The exit code.</returns>
     public static int Write(ContextChanges changes, bool json)
     {
-        foreach (var warning in changes.Warnings)
-        {
-            Console.Error.WriteLine($"warning: {Printable(warning)}");
-        }
-
+        Notice.Warn(changes.Warnings);
         if (json)
         {
             JsonLines.Write(changes.Contexts, JsonLines.Default.ContextChange);
@@ -24,9 +20,9 @@ internal static class ContextOutput
                 changes.Contexts.Select(change => new[]
                 {
                     change.IsCurrent ? "*" : "",
-                    Printable(change.ContextName),
-                    Printable(change.ClusterName),
-                    Printable(change.UserName),
+                    change.ContextName,
+                    change.ClusterName,
+                    change.UserName,
                     change.Status.ToString(),
                     change.Reason,
                 }));
@@ -34,7 +30,4 @@ internal static class ContextOutput
 
         return ExitCode.Good;
     }
-
-    /// <summary>Names come from files of others, and could steer a terminal.</summary>
-    private static string Printable(string? text) => string.Concat((text ?? "").Select(c => char.IsControl(c) ? '?' : c));
 }

@@ -14,11 +14,7 @@ internal static class DeploymentRunner
         using var progress = new ProgressLine();
         var result = work(options with { Progress = progress });
         progress.Dispose();
-        foreach (var warning in result.Warnings)
-        {
-            Console.Error.WriteLine($"warning: {warning}");
-        }
-
+        Notice.Warn(result.Warnings);
         if (json)
         {
             JsonLines.Write(result.Files, JsonLines.Default.DeployedFile);

@@ -56,7 +56,7 @@ internal sealed class HostsFileOutput(bool isJson, bool showChanges)
 
     private static string?[] Cells(HostsFileResult row) =>
     [
-        PlainText.Printable(row.Node.ToString()),
+        row.Node.ToString(),
         row.Status.ToString(),
         $"{row.Added}",
         $"{row.Changed}",

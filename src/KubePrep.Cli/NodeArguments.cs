@@ -89,11 +89,7 @@ internal sealed class NodeArguments
         }
 
         var inventory = InventoryFile.Read(path);
-        foreach (var warning in inventory.Warnings)
-        {
-            Console.Error.WriteLine($"warning: {warning}");
-        }
-
+        Notice.Warn(inventory.Warnings);
         return inventory.Nodes;
     }
 

@@ -9,14 +9,10 @@ internal static class NodeNotices
     /// <summary>Prints warnings, and an error if there is one, to standard error.</summary>
     public static void Print(IEnumerable<string> warnings, KubePrepException? error)
     {
-        foreach (var warning in warnings)
-        {
-            Console.Error.WriteLine($"warning: {PlainText.Printable(warning)}");
-        }
-
+        Notice.Warn(warnings);
         if (error is not null)
         {
-            Console.Error.WriteLine($"error: {error.Message} [{error.Id}]\n  {error.RecommendedAction}");
+            Notice.Error(error);
         }
     }
 

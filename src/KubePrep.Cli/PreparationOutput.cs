@@ -9,7 +9,7 @@ internal sealed class PreparationOutput(bool isJson, bool showChanges)
 {
     private static readonly (string Header, Func<NodePreparation, string> Cell, bool IsOptional)[] Columns =
     [
-        ("NODE", row => PlainText.Printable(row.Node.ToString()), false),
+        ("NODE", row => row.Node.ToString(), false),
         ("STATUS", row => row.Status.ToString(), false),
         ("PACKAGES", row => Text(row.Packages), true),
         ("JOURNAL", row => Text(row.Journal), true),

@@ -44,10 +44,10 @@ internal sealed class SyncTimeOutput(bool isJson, bool showChanges)
 
     private static string?[] Cells(TimeSyncResult row) =>
     [
-        PlainText.Printable(row.Node.ToString()),
+        row.Node.ToString(),
         row.Status.ToString(),
         row.TimeSync.Verdict?.ToString(),
-        PlainText.Printable(row.TimeSync.Source),
+        row.TimeSync.Source,
         ClockText.Signed(row.TimeSync.Offset),
         ClockText.Bound(row.TimeSync.ErrorBound),
         string.Create(CultureInfo.InvariantCulture, $"{row.Duration.TotalSeconds:0.0}s"),

@@ -37,10 +37,10 @@ internal sealed class TimeOutput(bool isJson)
 
     private static string?[] Cells(NodeTimeSync row) =>
     [
-        PlainText.Printable(row.Node.ToString()),
+        row.Node.ToString(),
         row.Machine?.ToString(),
-        string.Join(',', row.Daemons.Where(daemon => daemon.IsRunning).Select(daemon => PlainText.Printable(daemon.ToString()))),
-        PlainText.Printable(row.Source),
+        string.Join(',', row.Daemons.Where(daemon => daemon.IsRunning).Select(daemon => daemon.ToString())),
+        row.Source,
         row.Stratum?.ToString(CultureInfo.InvariantCulture),
         ClockText.Signed(row.Offset),
         ClockText.Bound(row.ErrorBound),

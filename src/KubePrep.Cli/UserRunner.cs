@@ -31,7 +31,7 @@ internal sealed class UserRunner(bool json)
                 }
                 catch (KubePrepException e) when (e.Target == name)
                 {
-                    CommandRunner.Print(e);
+                    Notice.Error(e);
                     exitCode = ExitCode.Worst(exitCode, ExitCode.Of(e.Id));
                 }
             }
@@ -46,11 +46,7 @@ internal sealed class UserRunner(bool json)
 
     private void Show(DeploymentResult result)
     {
-        foreach (var warning in result.Warnings)
-        {
-            Console.Error.WriteLine($"warning: {warning}");
-        }
-
+        Notice.Warn(result.Warnings);
         var users = result.Files.OfType<DeployedUser>().ToList();
         if (json)
         {

@@ -55,6 +55,25 @@ public sealed class RenewTests(DeployedCluster deployed) : IClassFixture<Deploye
         Assert.Equal(before, Tree.Of(deployed.Path));
     }
 
+    [Fact]
+    public void The_name_of_a_file_steers_no_terminal()
+    {
+        const string Wild = "\e[31mwild\nError";
+        using var directory = new TemporaryDirectory();
+        var cluster = deployed.CopyTo(directory["cluster"]);
+        File.Copy($"{cluster}/ssl/admin.pem", $"{cluster}/ssl/{Wild}.pem");
+        var withoutKey = Kubeprep.Run("renew", "--cluster-directory", cluster, "--force").Expect(0);
+        File.Copy($"{cluster}/ssl/admin-key.pem", $"{cluster}/ssl/{Wild}-key.pem");
+        File.Copy($"{cluster}/ssl/admin.pem", $"{cluster}/ssl/{Wild}.pem", overwrite: true);
+        var withKey = Kubeprep.Run("renew", "--cluster-directory", cluster, "--force").Expect(0);
+        var unknown = Kubeprep.Run("renew", "--cluster-directory", cluster, "--name", Wild + "x").Expect(1);
+        foreach (var output in new[] { withoutKey.Error, withKey.Error, withKey.Output, unknown.Error })
+        {
+            Assert.Contains("?[31mwild?Error", output, StringComparison.Ordinal);
+            Assert.DoesNotContain('\e', output);
+        }
+    }
+
     [Theory]
     [InlineData(1, "ClientCertificateNotFound", "--name", "nobody")]
     [InlineData(2, "--expiring-within", "--expiring-within", "soon")]

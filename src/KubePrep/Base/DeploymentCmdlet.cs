@@ -68,7 +68,7 @@ public abstract class DeploymentCmdlet : KubePrepCmdlet, IDisposable
             WriteObject(result.Files, enumerateCollection: true);
             foreach (var warning in result.Warnings)
             {
-                WriteWarning(warning); // last: it may be made to stop the pipeline, and the work is done
+                WriteWarning(PlainText.Printable(warning)); // last: it may be made to stop the pipeline, and the work is done
             }
         });
     }

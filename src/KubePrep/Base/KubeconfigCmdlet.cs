@@ -61,7 +61,7 @@ public abstract class KubeconfigCmdlet : KubePrepCmdlet, IDisposable
         WriteObject(changes.Contexts, enumerateCollection: true);
         foreach (var warning in changes.Warnings)
         {
-            WriteWarning(warning); // last: it may be made to stop the pipeline, and the work is done
+            WriteWarning(PlainText.Printable(warning)); // last: it may be made to stop the pipeline, and the work is done
         }
     }
 }
