@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -128,6 +129,36 @@ public sealed partial class KubeconfigMergerTests : IDisposable
         var before = Files();
         Assert.Equal("work work ada-2 Kept False ;   spare Kept False ", Describe(Merge(source, ClashHandling.Rename)));
         Assert.Equal(before, Files());
+    }
+
+    [Fact]
+    public void A_new_name_is_never_one_by_which_the_source_means_another()
+    {
+        Write("home/.kube/config", "users:\n- {name: u, user: {token: A}}\n");
+        var source = Write("work/config", "users:\n- {name: u, user: {token: B}}\n- {name: u-2, user: {token: C}}\n");
+        foreach (var time in new[] { "first", "second" })
+        {
+            Merge(source, ClashHandling.Rename);
+            Assert.Equal(
+                ["u A", "u-2 C", "u-3 B"],
+                Regex.Matches(File.ReadAllText(Destination), @"name: (\S+?)[,\n](?s:.*?)token: (\w)").Select(m => $"{m.Groups[1]} {m.Groups[2]}").Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_pipe_is_no_source_and_is_not_called_missing()
+    {
+        using var pipe = new AnonymousPipeServerStream();
+        var path = $"/proc/self/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}";
+        Assert.Contains("a pipe", Expect.Error(ErrorId.NotRegularFile, () => Merge(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_destination_written_as_a_directory_is_refused_and_none_is_made()
+    {
+        var request = new MergeRequest([Write("work/config", Work)], _directory["new"] + "/");
+        Expect.Error(ErrorId.NotRegularFile, () => _merger.Merge(request, Cancellation));
+        Assert.False(Directory.Exists(_directory["new"]));
     }
 
     [Fact]
@@ -270,13 +301,12 @@ public sealed partial class KubeconfigMergerTests : IDisposable
         Write("home/.kube/config", Own);
         var merger = new KubeconfigMerger(new KubeconfigYaml(), TimeProvider.System) { LingerTime = TimeSpan.FromSeconds(3) };
         var request = new MergeRequest([Write("work/config", Work)], Destination) { Clashes = ClashHandling.Rename };
-        var merging = new Thread(() => merger.Merge(request, Cancellation));
-        merging.Start();
+        var merging = SideWork.Start(() => merger.Merge(request, Cancellation));
         Wait.Until(() => File.ReadAllText(Destination).Contains("https://work", StringComparison.Ordinal), "the change");
         var late = Tool.Try("kubectl", "", "config", "set-context", "late", $"--kubeconfig={Destination}");
         Assert.Equal(1, late.ExitCode);
         Assert.Contains("config.lock: file exists", late.Error, StringComparison.Ordinal);
-        Assert.True(merging.Join(TimeSpan.FromSeconds(30)));
+        merging.End();
         Tool.Run("kubectl", "config", "set-context", "late", $"--kubeconfig={Destination}");
         Assert.Equal(["home", "late", "work"], Read(Destination).Contexts.Select(c => c.Name).Order(StringComparer.Ordinal));
     }

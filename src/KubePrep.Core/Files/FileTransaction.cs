@@ -17,7 +17,7 @@ internal sealed class FileTransaction : IDisposable
     public const UnixFileMode PublicMode = SecretMode | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     private const string BackupDirectory = "backup";
-    private const UnixFileMode PrivateDirectoryMode = SecretMode | UnixFileMode.UserExecute;
+    public const UnixFileMode PrivateDirectoryMode = SecretMode | UnixFileMode.UserExecute;
     private const UnixFileMode PublicDirectoryMode =
         PrivateDirectoryMode | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
@@ -68,6 +68,31 @@ internal sealed class FileTransaction : IDisposable
         {
             @lock.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Makes a directory, and public parents where those are missing too.</summary>
+    /// <exception cref="KubePrepException">It cannot be made (<see cref="ErrorId.DirectoryNotWritable"/>).</exception>
+    public static void MakeDirectory(string path, UnixFileMode mode)
+    {
+        try
+        {
+            Make(path, mode);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.DirectoryNotWritable(path, e);
+        }
+
+        // parents are made one by one: .NET would leave their modes to the umask alone
+        static void Make(string path, UnixFileMode mode)
+        {
+            if (Path.GetDirectoryName(path) is { } parent && !Directory.Exists(parent))
+            {
+                Make(parent, PublicDirectoryMode);
+            }
+
+            Directory.CreateDirectory(path, mode);
         }
     }
 
@@ -200,29 +225,6 @@ internal sealed class FileTransaction : IDisposable
         }
 
         _lock.Dispose();
-    }
-
-    private static void MakeDirectory(string path, UnixFileMode mode)
-    {
-        try
-        {
-            Make(path, mode);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw FileErrors.DirectoryNotWritable(path, e);
-        }
-
-        // parents are made one by one: .NET would leave their modes to the umask alone
-        static void Make(string path, UnixFileMode mode)
-        {
-            if (Path.GetDirectoryName(path) is { } parent && !Directory.Exists(parent))
-            {
-                Make(parent, PublicDirectoryMode);
-            }
-
-            Directory.CreateDirectory(path, mode);
-        }
     }
 
     private CommitRecord.Rename RenameOf(string from, string to) =>

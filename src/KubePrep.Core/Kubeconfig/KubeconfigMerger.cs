@@ -11,8 +11,6 @@ namespace KubePrep.Kubeconfig;
 /// <param name="clock">Tells the time by which backups are named.</param>
 public sealed class KubeconfigMerger(IKubeconfigSerializer serializer, TimeProvider clock)
 {
-    private const UnixFileMode PrivateDirectoryMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     /// <summary>How long another program's lock is waited for.</summary>
     internal TimeSpan LockTimeout { get; init; } = KubectlLock.DefaultTimeout;
 
@@ -60,6 +58,11 @@ public sealed class KubeconfigMerger(IKubeconfigSerializer serializer, TimeProvi
     private ContextChanges Run(string path, bool whatIf, Func<byte[]?, ChangePlan> makePlan, CancellationToken cancellationToken)
     {
         var directory = Path.GetDirectoryName(path)!;
+        if (Path.EndsInDirectorySeparator(path))
+        {
+            throw FileErrors.NotRegularFile(path, FileKind.Directory);
+        }
+
         RequireNoLink(path);
         if (whatIf)
         {
@@ -69,7 +72,7 @@ public sealed class KubeconfigMerger(IKubeconfigSerializer serializer, TimeProvi
         if (!Directory.Exists(directory))
         {
             Preview(); // no directory is made for what turns out to be impossible
-            MakeDirectory(directory);
+            FileTransaction.MakeDirectory(directory, FileTransaction.PrivateDirectoryMode);
         }
 
         // first the lock that other runs of KubePrep wait for in turn, so that kubectl's is held no longer than needed
@@ -157,18 +160,6 @@ public sealed class KubeconfigMerger(IKubeconfigSerializer serializer, TimeProvi
         }
     }
 
-    private static void MakeDirectory(string path)
-    {
-        try
-        {
-            Directory.CreateDirectory(path, PrivateDirectoryMode);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw FileErrors.DirectoryNotWritable(path, e);
-        }
-    }
-
     private MergeSource ReadSource(string source, string destination)
     {
         PathRules.Require(source, "path");
@@ -176,7 +167,7 @@ public sealed class KubeconfigMerger(IKubeconfigSerializer serializer, TimeProvi
         var real = RealPath(path); // a source may well be a link: it is only read
         return real == destination
             ? throw KubeconfigErrors.MergedIntoItself(destination)
-            : Parse(RegularFile.Read(real) ?? throw KubeconfigErrors.NotFound(path), path);
+            : Parse(RegularFile.Read(real) ?? throw (File.Exists(path) ? FileErrors.NotRegularFile(path, FileKind.Special) : KubeconfigErrors.NotFound(path)), path);
     }
 
     private MergeSource Parse(byte[] content, string path)

@@ -98,6 +98,11 @@ internal sealed class MergePlanner(MergeRequest request, MergeSource destination
         for (var number = 2; ; number++)
         {
             var renamed = incoming.Named($"{incoming.Name}-{number}");
+            if (source.Find(renamed.Kind, renamed.Name) is not null)
+            {
+                continue; // whoever knows the source means that one by this name
+            }
+
             if (!_stanzas.TryGetValue((renamed.Kind, renamed.Name), out var existing))
             {
                 return Add(incoming, renamed, source);
