@@ -26,7 +26,7 @@ internal static class NewUserCommand
         command.SetAction(parsed => CommandRunner.Run(cancellation =>
         {
             using var secret = passphrase.Read(parsed, cancellation);
-            var request = new UserRequest(parsed.GetRequiredValue(directory), Name: "", UserOptions.ParseRole(parsed.GetValue(role)))
+            var request = new UserRequest(parsed.GetRequiredValue(directory), Name: "", Enum.Parse<UserRole>(parsed.GetRequiredValue(role)!, ignoreCase: true))
             {
                 Namespace = parsed.GetValue(scope),
                 Lifetime = parsed.GetValue(lifetime),

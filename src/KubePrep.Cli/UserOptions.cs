@@ -23,8 +23,6 @@ internal static class UserOptions
         return option;
     }
 
-    public static UserRole ParseRole(string? name) => (UserRole)Array.FindIndex(RoleNames, role => role.Equals(name, StringComparison.OrdinalIgnoreCase));
-
     public static Argument<string[]> Names(string description)
     {
         var names = new Argument<string[]>("NAME") { Description = description, Arity = ArgumentArity.OneOrMore };

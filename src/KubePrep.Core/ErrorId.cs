@@ -117,7 +117,7 @@ public enum ErrorId
     /// <summary>There is no user of this name.</summary>
     UserNotFound,
 
-    /// <summary>Which cluster a user is for cannot be told, as the administrator's kubeconfig is missing or has no current cluster.</summary>
+    /// <summary>Which cluster a user is for cannot be told: the administrator's kubeconfig is missing, or its current context leads to none or to another.</summary>
     ClusterUnknown,
 
     /// <summary>A manifest cannot be read as a role binding.</summary>

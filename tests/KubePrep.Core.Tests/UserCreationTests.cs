@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using KubePrep.Deployment;
 using KubePrep.Pki;
+using KubePrep.Renewal;
 using KubePrep.Users;
 using KubePrep.Yaml;
 
@@ -169,6 +170,33 @@ public sealed class UserCreationTests : IDisposable
         var error = AssertRefused(ErrorId.ClusterUnknown, () => _people.Create("jane"));
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
         Assert.Contains("Invoke-KpDeployment", error.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_current_context_of_another_cluster_leads_no_user_there()
+    {
+        using var other = new Cluster();
+        other.Deploy(request => request with { ClusterName = "other" });
+        _people.Cluster.Write("kubectl.kubeconfig", other.Read("kubectl.kubeconfig"));
+        var error = AssertRefused(ErrorId.ClusterUnknown, () => _people.Create("jane"));
+        Assert.Contains("whose cluster 'other' trusts another authority", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_bundle_of_a_changing_authority_is_that_of_this_cluster()
+    {
+        foreach (var phase in Enum.GetValues<AuthorityPhase>())
+        {
+            _people.Cluster.Change(phase);
+            _people.Make("jane");
+        }
+    }
+
+    [Fact]
+    public void A_way_to_the_cluster_that_the_new_kubeconfig_does_not_say_is_named()
+    {
+        _people.Cluster.Edit("kubectl.kubeconfig", "    server:", "    tls-server-name: api.example.org\n    proxy-url: http://192.0.2.9:3128\n    server:");
+        Assert.Contains(_people.Create("jane").Warnings, warning => warning.Contains("with tls-server-name and proxy-url", StringComparison.Ordinal));
     }
 
     [Fact]

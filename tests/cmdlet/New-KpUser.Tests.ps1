@@ -76,6 +76,7 @@ Describe 'New-KpUser' {
         @{ Why = 'a namespace that is none'; Id = 'InvalidName'; Arguments = @{ Name = 'jane'; Namespace = 'Dev' } }
         @{ Why = 'a directory that is not there'; Id = 'ClusterDirectoryNotFound'; Arguments = @{ Name = 'jane'; ClusterDirectory = '/nowhere' } }
         @{ Why = 'a role that is none'; Id = 'CannotConvertArgumentNoMessage'; Arguments = @{ Name = 'jane'; Role = 'root' } }
+        @{ Why = 'two roles in one'; Id = 'CannotConvertArgumentNoMessage'; Arguments = @{ Name = 'jane'; Role = 'view,edit' } }
     ) {
         $before = Get-Tree $path
         $all = @{ Role = 'view'; ClusterDirectory = $path } + @{}

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using KubePrep.Deployment;
 using KubePrep.Files;
 using KubePrep.Kubeconfig;
@@ -8,6 +9,9 @@ namespace KubePrep.Users;
 /// <summary>Plans a new user: certificate and key, the kubeconfig around them, and the manifest that gives them a role.</summary>
 internal sealed class UserPlanner(PlanContext context, IKubeconfigSerializer kubeconfigs, IRoleBindingSerializer bindings)
 {
+    /// <summary>The settings of a cluster without which a client may not get through to it, as kubectl calls them.</summary>
+    private static readonly string[] WaysThere = ["proxy-url", "tls-server-name"];
+
     private ClusterLayout Layout => context.Layout;
 
     /// <summary>Files that do not exist yet, under a name that nobody had.</summary>
@@ -25,12 +29,12 @@ internal sealed class UserPlanner(PlanContext context, IKubeconfigSerializer kub
 
     public DeploymentPlan Plan(UserRequest request, UserFiles files)
     {
-        var cluster = ReadCluster();
         var authorityPlanner = new AuthorityPlanner(context);
         var authority = authorityPlanner.PlanExisting();
         var plan = new DeploymentPlan(authority);
         try
         {
+            var cluster = ReadCluster(authority.Existing!.Certificate);
             var profile = ProfileFor(request, authorityPlanner);
             var action = new FileAction(Exists: false, ReasonFor(request));
             authority.RequireKey(files.Name, action.Reason!);
@@ -85,8 +89,8 @@ internal sealed class UserPlanner(PlanContext context, IKubeconfigSerializer kub
         return profile with { Expiry = request.Lifetime ?? profile.Expiry };
     }
 
-    /// <summary>The cluster that the administrator's kubeconfig leads to.</summary>
-    private KubeconfigCluster ReadCluster()
+    /// <summary>The cluster that the administrator's kubeconfig leads to, which must be the one whose authority this is.</summary>
+    private KubeconfigCluster ReadCluster(X509Certificate2 authority)
     {
         var path = Layout.Kubeconfig(ClusterIdentity.Administrator.KubeconfigName);
         var content = context.Files.Read(path) ?? throw UserErrors.ClusterUnknown(path, "does not exist");
@@ -95,6 +99,30 @@ internal sealed class UserPlanner(PlanContext context, IKubeconfigSerializer kub
             ?? throw UserErrors.ClusterUnknown(path, "has no current context");
         var cluster = document.Clusters.FirstOrDefault(c => c.Name == current.Cluster)
             ?? throw UserErrors.ClusterUnknown(path, $"lacks the cluster '{current.Cluster}' of its current context");
-        return NameRules.IsServer(cluster.Server) ? cluster : throw UserErrors.ClusterUnknown(path, "has a server that is no https URL of an API server");
+        if (!NameRules.IsServer(cluster.Server))
+        {
+            throw UserErrors.ClusterUnknown(path, "has a server that is no https URL of an API server");
+        }
+
+        if (cluster.CertificateAuthorityData is { } trusted && !Holds(trusted, authority, path))
+        {
+            throw UserErrors.ClusterUnknown(path, $"has a current context whose cluster '{PlainText.Printable(cluster.Name)}' trusts another authority than '{Layout.AuthorityCertificate}'");
+        }
+
+        if (cluster.OtherSettings.Intersect(WaysThere).ToList() is { Count: > 0 } settings)
+        {
+            context.Warn(
+                $"'{path}' reaches the cluster with {string.Join(" and ", settings)}, which the new kubeconfig does not say; kubectl config set-cluster adds it.");
+        }
+
+        return cluster;
+    }
+
+    private static bool Holds(byte[] trusted, X509Certificate2 authority, string path)
+    {
+        var certificates = CertificateFile.ReadAll(trusted, path);
+        var holds = certificates.Exists(certificate => certificate.Thumbprint == authority.Thumbprint);
+        certificates.ForEach(certificate => certificate.Dispose());
+        return holds;
     }
 }
