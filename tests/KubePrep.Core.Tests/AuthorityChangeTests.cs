@@ -385,6 +385,37 @@ public sealed class AuthorityChangeTests : IDisposable
         Assert.Contains("robot.kubeconfig", AssertRefused(ErrorId.AuthorityChangeNotSwitched, AuthorityPhase.Finish).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("-sha224")]
+    [InlineData("-sha1")]
+    [InlineData("-sha256", "bom")]
+    [InlineData("-sha256", "subca")]
+    public void What_the_old_authority_signed_in_a_way_that_is_not_judged_is_named_and_holds_up_the_finish(string hash, string kind = "")
+    {
+        Tool.Require("openssl");
+        _cluster.SignByOpenSsl("ssl/etcd", hash, kind == "subca" ? "basicConstraints=critical,CA:TRUE" : "basicConstraints=CA:FALSE");
+        _cluster.Write("ssl/etcd.pem", (kind == "bom" ? "\uFEFF" : "") + _cluster.Read("ssl/etcd.pem"));
+        _cluster.Change(AuthorityPhase.Prepare);
+        Assert.Contains(
+            _cluster.Change(AuthorityPhase.Switch).Warnings,
+            warning => warning.StartsWith($"The old authority signed '{_cluster["ssl/etcd.pem"]}'", StringComparison.Ordinal));
+        Assert.Contains("etcd.pem", AssertRefused(ErrorId.AuthorityChangeNotSwitched, AuthorityPhase.Finish).Message, StringComparison.Ordinal);
+        _cluster.SignByOpenSsl("ssl/etcd", hash, "basicConstraints=CA:FALSE", "authorityKeyIdentifier=keyid");
+        _cluster.Change(AuthorityPhase.Finish);
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_judged_and_names_another_authority_or_none_holds_up_nothing()
+    {
+        using var other = new Cluster();
+        other.Deploy();
+        _cluster.Write("ssl/theirs.pem", "\uFEFF" + other.Read("ssl/admin.pem"));
+        _cluster.Write("ssl/notes.pem", "this is no certificate");
+        _cluster.Write("ssl/damaged.pem", "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n");
+        Array.ForEach(Phases, phase => _cluster.Change(phase));
+        Assert.Equal(1, CertificateCount("ssl/ca.pem"));
+    }
+
     [Fact]
     public void A_certificate_of_another_authority_is_left_untouched_without_a_word()
     {
@@ -515,6 +546,75 @@ public sealed class AuthorityChangeTests : IDisposable
         _cluster.Change(AuthorityPhase.Switch);
         _cluster.Change(AuthorityPhase.Finish);
         _cluster.AssertSound();
+    }
+
+    [Fact]
+    public void A_change_whose_next_key_is_lost_is_left_as_the_error_says_and_begun_again()
+    {
+        var old = _cluster.Read("ssl/ca.pem");
+        _cluster.Change(AuthorityPhase.Prepare);
+        _cluster.Delete("ssl/ca-next-key.pem");
+        foreach (var phase in new[] { AuthorityPhase.Prepare, AuthorityPhase.Switch })
+        {
+            var error = AssertRefused(ErrorId.CertificateAuthorityKeyNotFound, phase);
+            Assert.Contains("remove ca-next.pem", error.RecommendedAction, StringComparison.Ordinal);
+            Assert.DoesNotContain("deploy", error.RecommendedAction, StringComparison.Ordinal);
+        }
+
+        var refused = Expect.Error(ErrorId.AuthorityChangeInProgress, () => _cluster.Deploy(request => request with { Force = true }));
+        Assert.Contains("remove ca-next.pem", refused.RecommendedAction, StringComparison.Ordinal);
+        _cluster.Delete("ssl/ca-next.pem");
+        _cluster.Change(AuthorityPhase.Finish);
+        Assert.Equal(old, _cluster.Read("ssl/ca.pem"));
+        AssertEveryKubeconfigTrusts("ssl/ca.pem");
+        Array.ForEach(Phases, phase => _cluster.Change(phase));
+        _cluster.AssertSound();
+    }
+
+    [Fact]
+    public void What_is_asked_for_after_the_next_authority_was_made_comes_too_late_and_that_is_said()
+    {
+        _cluster.Change(AuthorityPhase.Prepare, request => request with { KeyAlgorithm = KeyAlgorithm.EcdsaP384, Lifetime = Lifetime.Parse("2y") });
+        foreach (var phase in Phases)
+        {
+            Assert.DoesNotContain(
+                _cluster.Change(phase, request => request with { KeyAlgorithm = KeyAlgorithm.EcdsaP384, Lifetime = Lifetime.Parse("2y") }).Warnings,
+                warning => warning.Contains("is asked for", StringComparison.Ordinal));
+            var warnings = _cluster.Change(phase, request => request with { KeyAlgorithm = KeyAlgorithm.Rsa4096, Lifetime = Lifetime.Parse("1y") }).Warnings;
+            Assert.Contains(warnings, warning => warning.Contains("ECDSA P-384 already, and stays so, though RSA 4096", StringComparison.Ordinal));
+            Assert.Contains(warnings, warning => warning.Contains("though a lifetime of 8760h", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Another_authority_that_somebody_added_to_the_file_is_named_as_it_goes()
+    {
+        Tool.Require("openssl");
+        _cluster.Change(AuthorityPhase.Prepare);
+        Tool.Run("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc", "-subj", "/CN=lb", "-keyout", "/dev/null", "-out", _cluster.Surroundings["lb.pem"]);
+        _cluster.Write("ssl/ca.pem", _cluster.Read("ssl/ca.pem") + File.ReadAllText(_cluster.Surroundings["lb.pem"]));
+        _cluster.Change(AuthorityPhase.Switch);
+        Assert.Equal(3, CertificateCount("ssl/ca.pem"));
+        var warnings = _cluster.Change(AuthorityPhase.Finish).Warnings;
+        Assert.Single(warnings, warning => warning.Contains("trust CN=lb no longer", StringComparison.Ordinal));
+        Assert.Equal(1, CertificateCount("ssl/ca.pem"));
+    }
+
+    [Theory]
+    [InlineData(AuthorityPhase.Prepare)]
+    [InlineData(AuthorityPhase.Switch)]
+    public void A_preview_finds_the_kubeconfig_that_cannot_be_edited(AuthorityPhase phase)
+    {
+        foreach (var earlier in Phases.Where(earlier => earlier < phase))
+        {
+            _cluster.Change(earlier);
+        }
+
+        _cluster.Edit("kube-proxy.kubeconfig", "- cluster:", "- cluster: &anchor");
+        var error = Expect.ErrorWithoutTrace(
+            ErrorId.KubeconfigNotEditable, _cluster.Directory, () => _cluster.Change(phase, options: new RunOptions { WhatIf = true }));
+        Assert.Equal(_cluster["kube-proxy.kubeconfig"], error.Target);
+        Assert.Equal(error.Message, Expect.Error(ErrorId.KubeconfigNotEditable, () => _cluster.Change(phase)).Message);
     }
 
     [Fact]

@@ -27,6 +27,21 @@ internal static class ClusterLeaves
         cluster.WriteSecret($"{stem}-key.pem", pair.KeyPem);
     }
 
+    /// <summary>Has openssl issue a certificate by the cluster's authority, in a way of its own.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="stem">The file's path without <c>.pem</c>, below the cluster's directory.</param>
+    /// <param name="hash">What is signed, such as <c>-sha224</c>.</param>
+    /// <param name="extensions">Its extensions, as openssl's files have them.</param>
+    public static void SignByOpenSsl(this Cluster cluster, string stem, string hash, params string[] extensions)
+    {
+        var (key, request) = (cluster[$"{stem}-key.pem"], cluster.Surroundings["request.csr"]);
+        Tool.Run("openssl", "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc", "-subj", "/CN=etcd", "-keyout", key, "-out", request);
+        cluster.Surroundings.Write("extensions", string.Join('\n', extensions));
+        Tool.Run(
+            "openssl", "x509", "-req", "-in", request, "-CA", cluster["ssl/ca.pem"], "-CAkey", cluster["ssl/ca-key.pem"], "-days", "3650", hash,
+            "-extfile", cluster.Surroundings["extensions"], "-out", cluster[$"{stem}.pem"]);
+    }
+
     /// <summary>Makes a user as <c>ssl/users</c> holds them: certificate, key and kubeconfig.</summary>
     public static void WriteUser(this Cluster cluster, string name, string lifetime)
     {

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using KubePrep.Files;
 using KubePrep.Deployment;
+using KubePrep.Files;
 using KubePrep.Kubeconfig;
 using KubePrep.Pki;
 

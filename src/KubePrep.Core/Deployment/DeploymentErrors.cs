@@ -3,6 +3,10 @@ namespace KubePrep.Deployment;
 /// <summary>The errors that a request for a deployment, or the state of a cluster's directory, causes.</summary>
 internal static class DeploymentErrors
 {
+    /// <summary>How to leave a change that is prepared, and prepare another.</summary>
+    public const string BeginAgain =
+        "Or begin again: remove ca-next.pem and ca-next-key.pem, run Update-KpCertificateAuthority -Phase Finish (kubeprep rotate-ca --phase finish), which has the next authority trusted no longer, and then -Phase Prepare.";
+
     public static KubePrepException InvalidName(string name, string what, string why) => new(
         ErrorId.InvalidName,
         name,
@@ -49,7 +53,7 @@ internal static class DeploymentErrors
         ErrorId.AuthorityChangeInProgress,
         path,
         $"The certificate authority '{path}' is being changed: others are trusted beside it, and would be lost.",
-        "Go on with Update-KpCertificateAuthority -Phase Switch and -Phase Finish (kubeprep rotate-ca) first.");
+        $"Go on with Update-KpCertificateAuthority -Phase Switch and -Phase Finish (kubeprep rotate-ca) first. {BeginAgain}");
 
     public static KubePrepException VerificationFailed(string path, string why) => new(
         ErrorId.VerificationFailed,

@@ -15,4 +15,14 @@ internal sealed record KubeconfigUpdate(
     KubeconfigDocument Document,
     IReadOnlyDictionary<string, byte[]> Clusters,
     IReadOnlyDictionary<string, LeafPlan> Users,
-    FileAction Action);
+    FileAction Action)
+{
+    /// <summary>The changes of the file.</summary>
+    /// <param name="authority">The run's certificate authority, as PEM.</param>
+    /// <param name="pairOf">The certificate and the key that are issued by a plan, as PEM.</param>
+    public IReadOnlyList<KubeconfigEdit> Edits(byte[] authority, Func<LeafPlan, (byte[] Certificate, byte[] Key)> pairOf) =>
+    [
+        .. Clusters.Select(cluster => new CertificateAuthorityEdit(cluster.Key, [.. authority, .. cluster.Value])),
+        .. Users.Select(user => new ClientCertificateEdit(user.Key, pairOf(user.Value).Certificate, pairOf(user.Value).Key)),
+    ];
+}

@@ -159,11 +159,7 @@ internal sealed class PlanExecutor(DeploymentPlan plan, PlanContext context, IKu
 
         foreach (var update in plan.Updates.Where(u => u.Action.IsNeeded))
         {
-            KubeconfigEdit[] edits =
-            [
-                .. update.Clusters.Select(cluster => new CertificateAuthorityEdit(cluster.Key, [.. AuthorityPem, .. cluster.Value])),
-                .. update.Users.Select(user => new ClientCertificateEdit(user.Key, Pair(user.Value).CertificatePem, Pair(user.Value).KeyPem)),
-            ];
+            var edits = update.Edits(AuthorityPem, leaf => (Pair(leaf).CertificatePem, Pair(leaf).KeyPem));
             StageSecret(transaction, update.Path, serializer.Edit(update.Content, edits, update.Path));
         }
     }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using KubePrep.Files;
 using KubePrep.Kubeconfig;
 
@@ -8,7 +9,7 @@ namespace KubePrep.Deployment;
 /// <param name="clock">Tells the time by which certificates are judged and dated.</param>
 internal sealed class PlanRunner(IKubeconfigSerializer serializer, TimeProvider clock)
 {
-        /// <summary>Looks, plans, and replaces all files or none; with <see cref="RunOptions.WhatIf"/> only the first two.</summary>
+    /// <summary>Looks, plans, and replaces all files or none; with <see cref="RunOptions.WhatIf"/> only the first two.</summary>
     /// <param name="layout">Where the files are; the transaction is over its directory.</param>
     /// <param name="makePlan">Makes the plan, by looking only.</param>
     /// <param name="select">What of the report its user wants to see.</param>
@@ -72,8 +73,16 @@ internal sealed class PlanRunner(IKubeconfigSerializer serializer, TimeProvider 
     {
         var context = new PlanContext(layout, FileView.Of(layout.ClusterDirectory), clock.GetUtcNow(), options.CaPassphrase);
         using var plan = makePlan(context);
+        plan.Updates.ForEach(RequireEditable);
         WarnOfModes(plan, context, "would be set");
         return new DeploymentResult(select(new DeploymentReport(plan, whatIf: true)), context.Warnings);
+    }
+
+    /// <summary>What will be embedded is not made yet; but where it goes can be tried.</summary>
+    private void RequireEditable(KubeconfigUpdate update)
+    {
+        var placeholder = "placeholder"u8.ToArray();
+        CryptographicOperations.ZeroMemory(serializer.Edit(update.Content, update.Edits(placeholder, _ => (placeholder, placeholder)), update.Path));
     }
 
     private static void WarnOfModes(DeploymentPlan plan, PlanContext context, string isSet)

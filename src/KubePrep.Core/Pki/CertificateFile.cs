@@ -77,6 +77,50 @@ internal static class CertificateFile
     /// <summary>Whether the certificate's signature is of a kind that <see cref="IsSignedBy"/> can check.</summary>
     public static bool CanCheckSignature(X509Certificate2 certificate) => HashOf(certificate.SignatureAlgorithm.Value) is not null;
 
+    /// <summary>
+    /// The first certificate of a file, which is the one that is presented, where only its dates, its issuer and its signature matter: other
+    /// programs may read what <see cref="ReadAll"/> refuses. Null if there is none.
+    /// </summary>
+    public static X509Certificate2? ReadPresented(ReadOnlySpan<byte> content)
+    {
+        var start = content.IndexOf("-----BEGIN "u8); // a byte order mark may come before it
+        X509Certificate2? certificate = null;
+        try
+        {
+            certificate = start < 0 || Pem.Decode(content[start..], Label) is not [var first, ..] ? null : X509CertificateLoader.LoadCertificate(first);
+            _ = (certificate?.NotAfter, certificate?.IssuerName, certificate?.SignatureAlgorithm);
+            return certificate;
+        }
+        catch (CryptographicException)
+        {
+            certificate?.Dispose();
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Whether a certificate names an authority as its issuer, where its signature cannot tell: by the name, and by the key identifier
+    /// (RFC 5280, 4.2.1.1) if both bear one, as several authorities may have one name.
+    /// </summary>
+    public static bool NamesAsIssuer(X509Certificate2 certificate, X509Certificate2 authority) =>
+        certificate.IssuerName.RawData.AsSpan().SequenceEqual(authority.SubjectName.RawData)
+        && (IssuerKeyIdentifier(certificate) is not { } named || SubjectKeyIdentifier(authority) is not { } own || named.Span.SequenceEqual(own.Span));
+
+    private static ReadOnlyMemory<byte>? SubjectKeyIdentifier(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault()?.SubjectKeyIdentifierBytes;
+
+    private static ReadOnlyMemory<byte>? IssuerKeyIdentifier(X509Certificate2 certificate)
+    {
+        try
+        {
+            return certificate.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().FirstOrDefault()?.KeyIdentifier;
+        }
+        catch (CryptographicException)
+        {
+            return null; // a damaged one names nobody
+        }
+    }
+
     /// <summary>Decodes at once what .NET would decode, and find damaged, only when it is asked for.</summary>
     private static X509Certificate2 Decoded(X509Certificate2 certificate)
     {

@@ -46,6 +46,7 @@ internal sealed class AuthorityChangePlanner(PlanContext context, IKubeconfigSer
         if (IsPrepared)
         {
             using var next = ReadNext();
+            WarnOfDeviation(next.Certificate);
             return Publish(existing, authority, [.. Others(authority, next.Certificate), next.Certificate], TrustsNext);
         }
 
@@ -73,9 +74,13 @@ internal sealed class AuthorityChangePlanner(PlanContext context, IKubeconfigSer
         var old = existing.Existing!;
         if (!IsPrepared)
         {
-            return old.Trusted.Count > 1
-                ? Reissue(existing, old, old.Trusted)
-                : throw RenewalErrors.NotPrepared(existing.CertificatePath);
+            if (old.Trusted.Count == 1)
+            {
+                throw RenewalErrors.NotPrepared(existing.CertificatePath);
+            }
+
+            WarnOfDeviation(old.Certificate);
+            return Reissue(existing, old, old.Trusted);
         }
 
         var next = ReadNext();
@@ -85,6 +90,7 @@ internal sealed class AuthorityChangePlanner(PlanContext context, IKubeconfigSer
             throw RenewalErrors.NotPublished(existing.CertificatePath, Layout.NextAuthorityCertificate);
         }
 
+        WarnOfDeviation(next.Certificate);
         var action = FileAction.Replace(TakesOver);
         IReadOnlyList<X509Certificate2> trusted = [next.Certificate, .. Others(old, next.Certificate)];
         var authority = new AuthorityPlan(
@@ -116,6 +122,8 @@ internal sealed class AuthorityChangePlanner(PlanContext context, IKubeconfigSer
             throw RenewalErrors.NotSwitched(existing.CertificatePath, $"it signed {superseded}");
         }
 
+        WarnOfDeviation(authority.Certificate);
+        WarnOfOthers(authority);
         return Publish(existing, authority, [authority.Certificate], "the old authority is trusted no longer");
     }
 
@@ -123,7 +131,7 @@ internal sealed class AuthorityChangePlanner(PlanContext context, IKubeconfigSer
     private CertificateAuthority ReadNext()
     {
         var certificate = context.Files.Read(Layout.NextAuthorityCertificate)!;
-        var key = context.Files.Read(Layout.NextAuthorityKey) ?? throw PkiErrors.CertificateAuthorityKeyNotFound(Layout.NextAuthorityKey, "of every client", TakesOver);
+        var key = context.Files.Read(Layout.NextAuthorityKey) ?? throw RenewalErrors.NextKeyNotFound(Layout.NextAuthorityKey);
         try
         {
             return CertificateAuthority.Read(
@@ -132,6 +140,34 @@ internal sealed class AuthorityChangePlanner(PlanContext context, IKubeconfigSer
         finally
         {
             CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    /// <summary>The next authority is made once; what is asked for when it is there already comes too late.</summary>
+    private void WarnOfDeviation(X509Certificate2 next)
+    {
+        var key = KeySpecification.Of(next.PublicKey);
+        if (request.KeyAlgorithm is { } algorithm && key != KeySpecification.Of(algorithm))
+        {
+            WarnOfMade($"with a key of {key}", KeySpecification.Of(algorithm).ToString());
+        }
+
+        if (request.Lifetime is { } lifetime && next.NotAfter - next.NotBefore != lifetime.Duration)
+        {
+            WarnOfMade($"to last until {next.NotAfter.ToUniversalTime():yyyy-MM-dd}", $"a lifetime of {lifetime}");
+        }
+    }
+
+    private void WarnOfMade(string made, string wanted) =>
+        context.Warn($"The new authority was made {made} already, and stays so, though {wanted} is asked for: finish this change, and make another with that.");
+
+    /// <summary>Whoever added another's certificate to the file learns that it goes with the old authority's.</summary>
+    private void WarnOfOthers(CertificateAuthority authority)
+    {
+        foreach (var other in authority.Trusted.Where(trusted => trusted.Subject != authority.Certificate.Subject))
+        {
+            context.Warn(
+                $"'{Layout.AuthorityCertificate}' and the kubeconfigs trust {PlainText.Printable(other.Subject)} no longer. If that is not this cluster's old authority, add it to the kubeconfigs that need it, which keep it from then on; the backup has it.");
         }
     }
 

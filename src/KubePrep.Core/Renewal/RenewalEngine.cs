@@ -1,5 +1,5 @@
-using KubePrep.Files;
 using KubePrep.Deployment;
+using KubePrep.Files;
 using KubePrep.Kubeconfig;
 
 namespace KubePrep.Renewal;

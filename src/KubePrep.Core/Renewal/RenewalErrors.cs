@@ -1,3 +1,5 @@
+using KubePrep.Deployment;
+
 namespace KubePrep.Renewal;
 
 /// <summary>The errors of renewing certificates and changing their authority.</summary>
@@ -26,6 +28,12 @@ internal static class RenewalErrors
         path,
         $"'{path}' does not hold the new certificate authority '{nextPath}', so nobody trusts it yet.",
         "Run Update-KpCertificateAuthority -Phase Prepare (kubeprep rotate-ca --phase prepare) again, and bring the files to every machine.");
+
+    public static KubePrepException NextKeyNotFound(string path) => new(
+        ErrorId.CertificateAuthorityKeyNotFound,
+        path,
+        $"The next certificate authority cannot take over: its key '{path}' does not exist.",
+        $"Bring the key back. {DeploymentErrors.BeginAgain}");
 
     public static KubePrepException NotSwitched(string path, string why) => new(
         ErrorId.AuthorityChangeNotSwitched,

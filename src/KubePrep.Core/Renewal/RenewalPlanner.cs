@@ -61,6 +61,7 @@ internal sealed class RenewalPlanner(PlanContext context, IKubeconfigSerializer 
         if (issuer is null || !existing.Key.Matches(existing.Certificate))
         {
             Leave(files, CertificateFile.IsAuthority(existing.Certificate) ? "it is that of a certificate authority, which is changed by Update-KpCertificateAuthority"
+                : !CertificateFile.CanCheckSignature(existing.Certificate) ? "its signature is of a kind that KubePrep does not check"
                 : issuer is null ? "this cluster's certificate authority did not sign it"
                 : "its key does not match it");
             existing.Dispose();
@@ -113,11 +114,14 @@ internal sealed class RenewalPlanner(PlanContext context, IKubeconfigSerializer 
         request.Force ? PlanContext.Forced
         : request.ExpiringWithin is { } time ? EndsWithin(certificate, time.Duration)
         : request.Names.Count > 0 ? "it was asked for"
+        : HasEnded(certificate) ? $"it ended on {Date(certificate)}"
         : LeafInspection.IsAging(certificate, context.Now) ? $"it is in the last third of its life, which ends on {Date(certificate)}"
         : null;
 
     private string? EndsWithin(X509Certificate2 certificate, TimeSpan time) =>
-        certificate.NotAfter.ToUniversalTime() <= context.Now + time ? $"it ends on {Date(certificate)}" : null;
+        certificate.NotAfter.ToUniversalTime() <= context.Now + time ? $"it {(HasEnded(certificate) ? "ended" : "ends")} on {Date(certificate)}" : null;
+
+    private bool HasEnded(X509Certificate2 certificate) => certificate.NotAfter.ToUniversalTime() <= context.Now;
 
     /// <summary>One that would end no later is issued only where nothing but that was asked for.</summary>
     private bool IsOfUse(LeafFiles files, X509Certificate2 certificate, CertificateAuthority authority)

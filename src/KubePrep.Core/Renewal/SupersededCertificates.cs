@@ -10,50 +10,51 @@ namespace KubePrep.Renewal;
 /// </summary>
 internal sealed class SupersededCertificates(PlanContext context, ClusterKubeconfigs kubeconfigs, CertificateAuthority authority)
 {
+    private readonly IReadOnlyList<X509Certificate2> _old = [.. authority.Trusted.Where(trusted => trusted != authority.Certificate)];
+
     /// <summary>Where they are, and what to do about each.</summary>
     /// <param name="replaced">The thumbprints of those that are being issued again.</param>
     public IEnumerable<string> Find(ICollection<string> replaced)
     {
         foreach (var files in LeafFiles.List(context.Layout, context.Files))
         {
-            if (IsSuperseded(context.Files.Read(files.CertificatePath), files.CertificatePath, replaced))
+            if (context.Files.Read(files.CertificatePath) is { } content && Judge(content, replaced) is { IsSuperseded: true } verdict)
             {
-                yield return $"'{files.CertificatePath}', which has to be issued again{(context.Exists(files.KeyPath) ? "" : " where its key is")} or moved away";
+                yield return $"'{files.CertificatePath}'{verdict.Doubt}, which has to be issued again{(context.Exists(files.KeyPath) ? "" : " where its key is")} or moved away";
             }
         }
 
         foreach (var kubeconfig in kubeconfigs.All)
         {
-            foreach (var user in kubeconfig.Document.Users.Where(user => IsSuperseded(user.ClientCertificateData, kubeconfig.Path, replaced)))
+            foreach (var user in kubeconfig.Document.Users)
             {
-                yield return $"the certificate of user '{PlainText.Printable(user.Name)}' in '{kubeconfig.Path}', which has to be made again or moved away";
+                if (user.ClientCertificateData is { } content && Judge(content, replaced) is { IsSuperseded: true } verdict)
+                {
+                    yield return $"the certificate of user '{PlainText.Printable(user.Name)}' in '{kubeconfig.Path}'{verdict.Doubt}, which has to be made again or moved away";
+                }
             }
         }
     }
 
     /// <summary>Whether the first certificate, the one that is presented, is such a one; what is no certificate is not.</summary>
-    private bool IsSuperseded(byte[]? content, string path, ICollection<string> replaced)
+    private Verdict Judge(byte[] content, ICollection<string> replaced)
     {
-        if (content is null)
+        using var presented = CertificateFile.ReadPresented(content);
+        if (presented is null
+            || replaced.Contains(presented.Thumbprint)
+            || authority.Trusted.Any(trusted => trusted.Thumbprint == presented.Thumbprint)
+            || presented.NotAfter.ToUniversalTime() <= context.Now)
         {
-            return false;
+            return default;
         }
 
-        List<X509Certificate2> certificates;
-        try
-        {
-            certificates = CertificateFile.ReadAll(content, path);
-        }
-        catch (KubePrepException)
-        {
-            return false;
-        }
-
-        var presented = certificates[0];
-        var isSuperseded = !replaced.Contains(presented.Thumbprint)
-            && authority.IssuerOf(presented) is { } issuer && issuer != authority.Certificate
-            && presented.NotAfter.ToUniversalTime() > context.Now;
-        certificates.ForEach(certificate => certificate.Dispose());
-        return isSuperseded;
+        return CertificateFile.CanCheckSignature(presented)
+            ? new Verdict(_old.Any(old => CertificateFile.IsSignedBy(presented, old)), "")
+            : new Verdict(
+                _old.Any(old => CertificateFile.NamesAsIssuer(presented, old)),
+                " (by the issuer it names, for its signature is of a kind that KubePrep does not check)");
     }
+
+    /// <summary>Whether a certificate is superseded, and why that is not certain, in words that can follow its name.</summary>
+    private readonly record struct Verdict(bool IsSuperseded, string Doubt);
 }
