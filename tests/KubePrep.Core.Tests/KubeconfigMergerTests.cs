@@ -180,6 +180,7 @@ public sealed partial class KubeconfigMergerTests : IDisposable
             ErrorId.KubeconfigClash, () => _merger.Merge(new MergeRequest([one, two], Destination) { Clashes = ClashHandling.Replace }, Cancellation));
         Assert.Contains(one, error.Message, StringComparison.Ordinal);
         Assert.Contains(two, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("-Force", error.RecommendedAction, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.GetDirectoryName(Destination)));
     }
 

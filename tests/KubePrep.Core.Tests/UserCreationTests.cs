@@ -200,6 +200,16 @@ public sealed class UserCreationTests : IDisposable
     }
 
     [Fact]
+    public void A_last_line_of_the_ledger_that_lacks_its_end_stays_a_line_of_its_own()
+    {
+        var before = _people.Ledger;
+        File.WriteAllText(_people.Cluster["ssl/issued.jsonl"], string.Join('\n', before));
+        _people.Make("jane");
+        Assert.Equal(before, _people.Ledger.SkipLast(1));
+        Assert.StartsWith("{", _people.Ledger[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_the_authority_or_its_key_nothing_is_written()
     {
         _people.Cluster.Delete("ssl/ca-key.pem");

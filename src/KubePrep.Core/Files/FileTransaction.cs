@@ -151,7 +151,9 @@ internal sealed class FileTransaction : IDisposable
             return;
         }
 
-        _addition = new CommitRecord.Append(Path.GetRelativePath(_root, path), file.Length, lines);
+        // a last line that somebody left without its end must not run into the first of these
+        var text = RegularFile.LastByte(path) is null or (byte)'\n' ? lines : $"\n{lines}";
+        _addition = new CommitRecord.Append(Path.GetRelativePath(_root, path), file.Length, text);
     }
 
     /// <summary>

@@ -58,6 +58,22 @@ internal static class RegularFile
         }
     }
 
+    /// <summary>The last byte of a file, or null where there is none.</summary>
+    /// <exception cref="KubePrepException">It is no regular file (<see cref="ErrorId.NotRegularFile"/>), or unreadable (<see cref="ErrorId.FileReadFailed"/>).</exception>
+    public static byte? LastByte(string path)
+    {
+        using var handle = Open(path);
+        try
+        {
+            var last = new byte[1];
+            return handle is not null && RandomAccess.Read(handle, last, Math.Max(0, RandomAccess.GetLength(handle) - 1)) == 1 ? last[0] : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.ReadFailed(path, e);
+        }
+    }
+
     /// <summary>Creates a file that must not exist yet, writes it and waits until it is on the disk.</summary>
     /// <param name="path">The new file.</param>
     /// <param name="content">All of it.</param>

@@ -66,9 +66,12 @@ internal static class KubeconfigErrors
     /// <summary>Names that mean one thing here and another there.</summary>
     /// <param name="path">The file that was to be changed.</param>
     /// <param name="clashes">What clashes, and where it comes from.</param>
-    public static KubePrepException Clash(string path, IEnumerable<string> clashes) => new(
+    /// <param name="handling">What was asked for.</param>
+    public static KubePrepException Clash(string path, IEnumerable<string> clashes, ClashHandling handling) => new(
         ErrorId.KubeconfigClash,
         path,
         $"Of what is to be merged into '{path}', these have the name of something else: {string.Join("; ", clashes)}.",
-        "Give them other names (-Rename), or replace what has their names (-Force), of which a backup is made first.");
+        handling == ClashHandling.Replace
+            ? "The files that are merged do not agree with each other: give them other names (-Rename), or merge one after the other, the one that counts last."
+            : "Give them other names (-Rename), or replace what has their names (-Force), of which a backup is made first.");
 }

@@ -22,7 +22,7 @@ internal sealed class MergePlanner(MergeRequest request, MergeSource destination
         var merged = sources.Select(source => (Source: source, Merged: Merge(source))).ToList();
         if (_clashes.Count > 0)
         {
-            throw KubeconfigErrors.Clash(destination.Path, _clashes);
+            throw KubeconfigErrors.Clash(destination.Path, _clashes, request.Clashes);
         }
 
         var current = CurrentContext(merged);

@@ -92,7 +92,7 @@ internal sealed class RenewalPlanner(PlanContext context, IKubeconfigSerializer 
 
             return pair;
         }
-        catch (KubePrepException e) when (request.Names.Count == 0)
+        catch (KubePrepException e) when (!request.Names.Contains(files.Name))
         {
             Leave(files, e.Message.TrimEnd('.'));
             return null;
