@@ -587,6 +587,24 @@ public sealed class AuthorityChangeTests : IDisposable
     }
 
     [Fact]
+    public void What_the_new_certificates_cannot_carry_over_is_named()
+    {
+        Tool.Require("openssl");
+        Array.ForEach(Directory.GetFiles(_cluster["ssl"]), File.Delete);
+        Tool.Run(
+            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc", "-subj", "/DC=org/CN=narrow", "-days", "3650",
+            "-addext", "keyUsage=critical,keyCertSign", "-addext", "nameConstraints=critical,permitted;DNS:example.org",
+            "-keyout", _cluster["ssl/ca-key.pem"], "-out", _cluster["ssl/ca.pem"]);
+        _cluster.Deploy();
+        _cluster.SignByOpenSsl("ssl/etcd", "-sha256", "basicConstraints=CA:FALSE", "1.2.3.4=critical,DER:0500");
+        _cluster.Delete("ssl/ca-csr.json");
+        var warnings = _cluster.Change(AuthorityPhase.Prepare).Warnings;
+        Assert.Contains(warnings, warning => warning.Contains("freer to sign than the old one: X509v3 Name Constraints (2.5.29.30)", StringComparison.Ordinal));
+        Assert.Contains(warnings, warning => warning.Contains("The new authority's subject is", StringComparison.Ordinal) && warning.Contains("narrow", StringComparison.Ordinal));
+        Assert.Contains(_cluster.Change(AuthorityPhase.Switch).Warnings, warning => warning.Contains("etcd lacks what KubePrep does not issue: 1.2.3.4", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Another_authority_that_somebody_added_to_the_file_is_named_as_it_goes()
     {
         Tool.Require("openssl");

@@ -74,7 +74,9 @@ internal sealed class AuthorityPlanner(PlanContext context)
             throw PkiErrors.EncryptedKey(Layout.AuthorityKey);
         }
 
-        var document = TellApart(PlanRequest(request, existing), existing);
+        var planned = PlanRequest(request, existing);
+        WarnOfLost(existing.Certificate, planned);
+        var document = TellApart(planned, existing);
         var wanted = ((CertificateRequestDocument)document.Document).ToAuthority(DefaultAuthorityLifetime);
         LifetimeAdvice.ForAuthority(context, wanted.Expiry);
         var action = new FileAction(Exists: false, "it is to take over");
@@ -94,6 +96,21 @@ internal sealed class AuthorityPlanner(PlanContext context)
     {
         var pem = context.Files.Read(path) ?? throw PkiErrors.CertificateAuthorityNotFound(path);
         return Keep(path, CertificateAuthority.Read(pem, keyPem: null, path, Layout.AuthorityKey, context.Now));
+    }
+
+    /// <summary>Names what the next authority cannot have of one that was made elsewhere.</summary>
+    private void WarnOfLost(X509Certificate2 existing, DocumentPlan planned)
+    {
+        if (CertificateIssuer.LostExtensions(existing) is { Count: > 0 } lost)
+        {
+            context.Warn($"The new authority lacks what KubePrep does not issue, and may so be freer to sign than the old one: {string.Join(", ", lost)}.");
+        }
+
+        var (old, @new) = (SubjectName.Read(existing.SubjectName), ((CertificateRequestDocument)planned.Document).Subject);
+        if (!planned.Action.Exists && !@new.Equals(old))
+        {
+            context.Warn($"The new authority's subject is {@new}, as a document cannot say that of the old one, {old}.");
+        }
     }
 
     /// <summary>

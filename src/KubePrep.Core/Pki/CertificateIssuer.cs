@@ -11,6 +11,9 @@ internal static class CertificateIssuer
 
     private const int SerialNumberLength = 20;
 
+    /// <summary>Key usage, alternative names, basic constraints, extended key usage, and the identifiers of subject and authority.</summary>
+    private static readonly string[] IssuedExtensions = ["2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.37", "2.5.29.14", "2.5.29.35"];
+
     /// <summary>Makes a self-signed certificate authority.</summary>
     public static X509Certificate2 IssueAuthority(AuthoritySpecification authority, PrivateKey key, DateTimeOffset now)
     {
@@ -48,6 +51,13 @@ internal static class CertificateIssuer
         var (notBefore, notAfter) = Validity(leaf.Profile, authority.NotAfter, now);
         return builder.Create(authority.Certificate.SubjectName, key.CreateSignatureGenerator(), notBefore, notAfter, NewSerialNumber());
     }
+
+    /// <summary>The extensions of a certificate that one made in its place would not have, by name where they have one, and by number.</summary>
+    public static IReadOnlyList<string> LostExtensions(X509Certificate2 certificate) =>
+    [
+        .. certificate.Extensions.Select(extension => extension.Oid!).ExceptBy(IssuedExtensions, oid => oid.Value)
+            .Select(oid => string.IsNullOrEmpty(oid.FriendlyName) ? oid.Value! : $"{oid.FriendlyName} ({oid.Value})"),
+    ];
 
     /// <summary>The dates a leaf would get now: the lifetime counts from the backdated start, and never outlives the authority.</summary>
     public static (DateTimeOffset NotBefore, DateTimeOffset NotAfter) Validity(SigningProfile profile, DateTimeOffset authorityEnd, DateTimeOffset now)

@@ -44,6 +44,11 @@ internal sealed class LeafRenewal(PlanContext context, AuthorityPlan authority)
             context.Warn($"The key of {name} is {key?.ToString() ?? "of another kind"}, which KubePrep does not make; the new one is {KeySpecification.Of(default(KeyAlgorithm))}.");
         }
 
+        if (CertificateIssuer.LostExtensions(certificate) is { Count: > 0 } lost)
+        {
+            context.Warn($"The new certificate of {name} lacks what KubePrep does not issue: {string.Join(", ", lost)}.");
+        }
+
         return new LeafSpecification(
             SubjectName.Read(certificate.SubjectName),
             key?.Algorithm ?? default,
