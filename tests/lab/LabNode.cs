@@ -26,12 +26,11 @@ internal abstract class LabNode
     /// <summary>Where this machine keeps what belongs to it.</summary>
     protected string Directory { get; }
 
-    /// <summary>Starts a command in a login of its own.</summary>
-    public RunningTool Start(string command, string user = "root") => new(
-        "ssh",
-        "-F", "none", "-q", "-i", Lab.KeyFile, "-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes", "-o", "ConnectTimeout=10",
-        "-o", "GlobalKnownHostsFile=none", "-o", $"UserKnownHostsFile={Path.Join(Directory, "known_hosts")}",
-        $"{user}@{Address}", command);
+    /// <summary>More options of ssh, for the commands that tests run.</summary>
+    protected virtual IReadOnlyList<string> SshOptions => [];
+
+    /// <summary>Starts a command.</summary>
+    public RunningTool Start(string command, string user = "root") => Ssh([.. SshOptions, $"{user}@{Address}", command]);
 
     /// <summary>Runs a command to its end.</summary>
     public ToolResult Run(string command, string user = "root")
@@ -72,6 +71,13 @@ internal abstract class LabNode
     public void Reset() => Rule("reset");
 
     public override string ToString() => Name;
+
+    protected RunningTool Ssh(params IEnumerable<string> arguments) => new(
+        "ssh",
+        [
+            "-F", "none", "-q", "-i", Lab.KeyFile, "-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes", "-o", "ConnectTimeout=10",
+            "-o", "GlobalKnownHostsFile=none", "-o", $"UserKnownHostsFile={Path.Join(Directory, "known_hosts")}", .. arguments,
+        ]);
 
     protected static string Quote(string text) => $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 

@@ -49,7 +49,7 @@ public sealed class MachinePreparationTests(Lab lab, SharedMachine shared)
         controller.Prepare([$"root@{machine.Address}"], "--profile", profile, "--step", "Journal").Expect(0);
 
         // long lines, so that neither the number of messages nor compression keeps the journal small
-        machine.Must("head -c 50331648 /dev/urandom | base64 --wrap 32000 | systemd-cat && journalctl --sync");
+        machine.Must("head -c 25165824 /dev/urandom | base64 --wrap 32000 | systemd-cat && journalctl --sync");
         var usage = machine.Must("journalctl --disk-usage");
         var megabytes = usage.Split(' ').First(word => word.EndsWith('M'))[..^1];
         Assert.InRange(double.Parse(megabytes, CultureInfo.InvariantCulture), 1, 16);
