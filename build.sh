@@ -144,23 +144,27 @@ prepare_lab() {
     fi
 }
 
-# What takes long comes side by side where neither minds the other: Pester's tests look at this machine as those of the command line do,
-# and take their turn when the core's are done; the lab comes by itself, as emulated machines need the processors.
+# What takes long comes side by side where neither minds the other: the core's tests need no program that users get, and begin while those
+# are made; Pester's look at this machine as those of the command line do, and take their turn when the core's are done; the lab comes by
+# itself, as emulated machines need the processors.
 test_side_by_side() {
-    local logs
+    local logs core
     logs=$(mktemp --directory)
+    dotnet build KubePrep.sln --configuration Release -verbosity:quiet -nologo
+    {
+        run_project tests/KubePrep.Core.Tests "$logs/core"
+        run_project tests/KubePrep.Module.Tests "$logs/module"
+    } &
+    core=$!
+    build
     # the command line's tests run the program that users get
     export KUBEPREP="$PWD/bin/cli/kubeprep"
-    dotnet build KubePrep.sln --configuration Release -verbosity:quiet -nologo
     # and those of the packages take what users get
     export KUBEPREP_PACKAGES="$logs/what users get"
     package "$KUBEPREP_PACKAGES"
     run_project tests/KubePrep.Cli.Tests "$logs/cli" &
-    {
-        run_project tests/KubePrep.Core.Tests "$logs/core"
-        run_project tests/KubePrep.Module.Tests "$logs/module"
-        run_pester >"$logs/pester" 2>&1
-    } &
+    wait "$core"
+    run_pester >"$logs/pester" 2>&1
     wait
     say "== xunit"
     count_project "$logs/core"
@@ -243,7 +247,6 @@ run_tests() {
     require_dotnet
     install_tools "${1:-}"
     prepare_lab &
-    build
     test_side_by_side
     test_shell
     # again, as few read on from the top of a long log
