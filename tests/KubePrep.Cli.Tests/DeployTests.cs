@@ -168,7 +168,7 @@ public sealed class DeployTests
         {
             var text = File.ReadAllText(Path.Join(cluster, path));
             Assert.Contains("\n    server: https://192.0.2.2:6443\n", text, StringComparison.Ordinal);
-            Assert.DoesNotContain("192.0.2.1", text, StringComparison.Ordinal);
+            Assert.DoesNotContain(Kubeprep.Server, text, StringComparison.Ordinal);
             Assert.DoesNotContain(Kubeprep.ClusterName, text, StringComparison.Ordinal);
         });
         Assert.Contains("\ncurrent-context: elsewhere\n", File.ReadAllText(Path.Join(cluster, "kubectl.kubeconfig")), StringComparison.Ordinal);

@@ -4,7 +4,9 @@ namespace KubePrep.Cli.Tests;
 internal static class Kubeprep
 {
     public const string ClusterName = "lab";
-    public const string Server = "https://192.0.2.1:6443";
+
+    /// <summary>Nobody listens there, and says so: some of kubectl's commands ask the server, and would wait five seconds for an answer.</summary>
+    public const string Server = "https://127.0.0.1:6443";
 
     /// <summary>The published program that KUBEPREP names, as in <c>./build.sh test</c>, or else the one built beside the tests.</summary>
     public static string Executable { get; } =
