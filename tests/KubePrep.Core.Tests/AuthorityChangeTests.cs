@@ -222,7 +222,7 @@ public sealed class AuthorityChangeTests : IDisposable
             apiVersion: v1
             kind: Config
             clusters:
-            - cluster: {"{"}server: "https://192.0.2.1:6443", certificate-authority-data: {Embedded("ssl/ca.pem")}{"}"} # ours
+            - cluster: {"{"}server: "https://127.0.0.1:6443", certificate-authority-data: {Embedded("ssl/ca.pem")}{"}"} # ours
               name: ours
             - name: theirs # not ours
               cluster:

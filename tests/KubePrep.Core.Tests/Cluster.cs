@@ -7,7 +7,8 @@ namespace KubePrep.Core.Tests;
 /// <summary>A cluster's directory in a temporary place, and an engine that works on it by a clock of the test's own.</summary>
 internal sealed class Cluster : IDisposable
 {
-    public const string Server = "https://192.0.2.1:6443";
+    /// <summary>Nobody listens there, and says so: some of kubectl's commands ask the server, and would wait five seconds for an answer.</summary>
+    public const string Server = "https://127.0.0.1:6443";
 
     public static readonly IReadOnlyList<string> Identities = ["admin", "kube-proxy", "kube-scheduler", "kube-controller-manager"];
 

@@ -263,7 +263,7 @@ public sealed class DeploymentVerifierTests : IDisposable
 
     [Theory]
     [InlineData("server: https://", "server: http://", "its server is no https URL")]
-    [InlineData("    server: https://192.0.2.1:6443\n", "", "its server is no https URL")]
+    [InlineData("    server: https://127.0.0.1:6443\n", "", "its server is no https URL")]
     [InlineData("current-context: context-demo", "current-context: other", "its current context 'other' is not in it")]
     [InlineData("current-context: context-demo", "current-context: \"\"", "its current context '' is not in it")]
     [InlineData("    cluster: demo\n", "    cluster: other\n", "names a cluster")]
@@ -312,7 +312,7 @@ public sealed class DeploymentVerifierTests : IDisposable
     [Fact]
     public void A_kubeconfig_with_another_server_than_the_first_is_only_a_warning()
     {
-        _cluster.Edit("kube-proxy.kubeconfig", "192.0.2.1", "192.0.2.2");
+        _cluster.Edit("kube-proxy.kubeconfig", "127.0.0.1", "192.0.2.2");
         AssertOnlyWarned("kube-proxy.kubeconfig", "its server is https://192.0.2.2:6443");
     }
 

@@ -17,7 +17,7 @@ public sealed partial class KubeconfigEditTests
           # the first
           - name: one          # prod
             cluster:
-                server: "https://192.0.2.1:6443"   # behind the proxy
+                server: "https://127.0.0.1:6443"   # behind the proxy
                 certificate-authority-data: "T0xE"   # until 2027
                 proxy-url: http://proxy
           # the second

@@ -126,7 +126,7 @@ public sealed class KubeconfigYamlTests
             clusters:
               - name: one
                 cluster:
-                  server: "https://192.0.2.1:6443"
+                  server: "https://127.0.0.1:6443"
                   certificate-authority-data: >-
                     Y2EK
                   proxy-url: http://proxy
@@ -226,7 +226,7 @@ public sealed class KubeconfigYamlTests
         using var authority = TestPki.Authority();
         using var leaf = TestPki.Issue(TestPki.Leaf(), authority);
         var original = _yaml.Write(new KubeconfigDocument(
-            [new("demo", "https://192.0.2.1:6443", authority.Pem)],
+            [new("demo", "https://127.0.0.1:6443", authority.Pem)],
             [new("context-demo", "demo", "admin")],
             [new("admin", leaf.CertificatePem, leaf.KeyPem)],
             "context-demo"));

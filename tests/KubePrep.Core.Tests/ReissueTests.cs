@@ -223,7 +223,7 @@ public sealed class ReissueTests : IDisposable
     [InlineData("    cluster: demo\n", "    cluster: other\n", "its context names another cluster or user")]
     [InlineData("    user: admin\n", "    user: other\n", "its context names another cluster or user")]
     [InlineData("- name: admin\n", "- name: other\n", "its users are other, not admin")]
-    [InlineData("    server: https://192.0.2.1:6443\n", "", "its server is , not https://192.0.2.1:6443")]
+    [InlineData("    server: https://127.0.0.1:6443\n", "", "its server is , not https://127.0.0.1:6443")]
     [InlineData("    server: ", "    insecure-skip-tls-verify: true\n    server: ", "it has other settings: insecure-skip-tls-verify")]
     [InlineData("    client-key-data: ", "    token: abc\n    client-key-data: ", "it has other settings: token")]
     [InlineData("kind: Config", "kind: Pod", "it could not be read as a kubeconfig")]
@@ -264,7 +264,7 @@ public sealed class ReissueTests : IDisposable
               "users": [{"user": {"client-key-data": "{{{Convert.ToBase64String(document.Users[0].ClientKeyData!)}}}",
                 "client-certificate-data": "{{{Convert.ToBase64String(document.Users[0].ClientCertificateData!)}}}"}, "name": "admin"}],
               "contexts": [{"name": "context-demo", "context": {"user": "admin", "cluster": "demo"}}],
-              "clusters": [{"name": "demo", "cluster": {"server": "https://192.0.2.1:6443",
+              "clusters": [{"name": "demo", "cluster": {"server": "https://127.0.0.1:6443",
                 "certificate-authority-data": "{{{Convert.ToBase64String(document.Clusters[0].CertificateAuthorityData!)}}}"}}],
               "current-context": "context-demo", "kind": "Config", "apiVersion": "v1"
             }

@@ -155,7 +155,7 @@ public sealed class UserCreationTests : IDisposable
     [InlineData("does not exist", "")]
     [InlineData("no current context", "current-context: context-demo\n", "current-context: \"\"\n")]
     [InlineData("lacks the cluster", "    cluster: demo\n", "    cluster: other\n")]
-    [InlineData("no https URL", "https://192.0.2.1:6443", "http://192.0.2.1:6443")]
+    [InlineData("no https URL", "https://127.0.0.1:6443", "http://127.0.0.1:6443")]
     public void A_cluster_that_cannot_be_told_is_an_error_with_a_way_out(string why, string old, string @new = "")
     {
         if (old.Length == 0)
