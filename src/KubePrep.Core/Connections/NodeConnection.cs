@@ -13,7 +13,7 @@ namespace KubePrep.Connections;
 internal sealed class NodeConnection : IDisposable
 {
     private const int MaximumStrayLines = 20_000;
-    private const int MaximumReplyLength = 20 * 1024 * 1024;
+    private const int MaximumReplyLength = 18 * 1024 * 1024; // the facts of a node with as many files as are looked at are 16
     private const int LineCost = 32; // of memory, besides a line's characters: endless blank lines are endless, too
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(3);
     private readonly ShellProcess _process;

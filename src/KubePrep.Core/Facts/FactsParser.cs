@@ -224,7 +224,7 @@ internal sealed class FactsParser
     /// <summary>The archive of the configuration files, which a few bytes of a hostile node could make grow without end.</summary>
     private MemoryStream Archive()
     {
-        using var compressed = new MemoryStream(Convert.FromBase64String(string.Concat(_reply.Section("files"))));
+        using var compressed = Compressed();
         using var expanded = new GZipStream(compressed, CompressionMode.Decompress);
         var archive = new MemoryStream();
         var buffer = new byte[64 * 1024];
@@ -240,6 +240,20 @@ internal sealed class FactsParser
         RequireLengths(archive.GetBuffer().AsSpan(0, (int)archive.Length));
         archive.Position = 0;
         return archive;
+    }
+
+    /// <summary>Line by line, as base64 wraps them: all in one would need as much memory again.</summary>
+    private MemoryStream Compressed()
+    {
+        var lines = _reply.Section("files");
+        var compressed = new MemoryStream(lines.Sum(line => line.Length) / 4 * 3);
+        foreach (var line in lines)
+        {
+            compressed.Write(Convert.FromBase64String(line));
+        }
+
+        compressed.Position = 0;
+        return compressed;
     }
 
     /// <summary>Refuses an entry that is longer than the archive, as of a file that was cut off: its reader would make room for all of it.</summary>
