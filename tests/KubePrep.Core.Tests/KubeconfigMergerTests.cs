@@ -150,7 +150,9 @@ public sealed partial class KubeconfigMergerTests : IDisposable
     {
         using var pipe = new AnonymousPipeServerStream();
         var path = $"/proc/self/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}";
-        Assert.Contains("a pipe", Expect.Error(ErrorId.NotRegularFile, () => Merge(path)).Message, StringComparison.Ordinal);
+        var error = Expect.Error(ErrorId.NotRegularFile, () => Merge(path));
+        Assert.Contains("a pipe", error.Message, StringComparison.Ordinal);
+        Assert.Contains("into a file", error.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]

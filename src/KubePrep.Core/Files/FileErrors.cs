@@ -17,7 +17,7 @@ internal static class FileErrors
             ErrorId.NotRegularFile,
             path,
             $"A regular file belongs at '{path}', and there is {what}.",
-            "Move it away, or give another directory.");
+            kind == FileKind.Special ? "Write what it gives into a file, and name that; or move it away." : "Move it away, or give another directory.");
     }
 
     public static KubePrepException InvalidPath(string path, string what, string why) => new(
