@@ -552,6 +552,7 @@ public sealed class AuthorityChangeTests : IDisposable
     public void A_change_whose_next_key_is_lost_is_left_as_the_error_says_and_begun_again()
     {
         var old = _cluster.Read("ssl/ca.pem");
+        _cluster.Clock.Now += TimeSpan.FromDays(1);
         _cluster.Change(AuthorityPhase.Prepare);
         _cluster.Delete("ssl/ca-next-key.pem");
         foreach (var phase in new[] { AuthorityPhase.Prepare, AuthorityPhase.Switch })
@@ -564,7 +565,8 @@ public sealed class AuthorityChangeTests : IDisposable
         var refused = Expect.Error(ErrorId.AuthorityChangeInProgress, () => _cluster.Deploy(request => request with { Force = true }));
         Assert.Contains("remove ca-next.pem", refused.RecommendedAction, StringComparison.Ordinal);
         _cluster.Delete("ssl/ca-next.pem");
-        _cluster.Change(AuthorityPhase.Finish);
+        var left = _cluster.Change(AuthorityPhase.Finish);
+        Assert.Equal("no other authority is trusted any longer", _cluster.FileOf(left, "ssl/ca.pem").Reason);
         Assert.Equal(old, _cluster.Read("ssl/ca.pem"));
         AssertEveryKubeconfigTrusts("ssl/ca.pem");
         Array.ForEach(Phases, phase => _cluster.Change(phase));

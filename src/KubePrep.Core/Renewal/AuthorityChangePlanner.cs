@@ -124,7 +124,10 @@ internal sealed class AuthorityChangePlanner(PlanContext context, IKubeconfigSer
 
         WarnOfDeviation(authority.Certificate);
         WarnOfOthers(authority);
-        return Publish(existing, authority, [authority.Certificate], "the old authority is trusted no longer");
+        // where a change is left that was only prepared, it is the younger one that goes
+        var dropsYounger = authority.Trusted.Any(trusted => trusted.NotBefore > authority.Certificate.NotBefore);
+        return Publish(
+            existing, authority, [authority.Certificate], dropsYounger ? "no other authority is trusted any longer" : "the old authority is trusted no longer");
     }
 
     /// <summary>The authority that is prepared.</summary>
